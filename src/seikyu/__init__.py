@@ -1,0 +1,1 @@
+"""Seikyu: an open, self-hosted B2B invoice exchange for Japan."""

@@ -1,0 +1,1 @@
+"""Companies with their plan and options, their users, login sessions; who acts (`Actor`)."""

@@ -1,0 +1,1 @@
+"""PostgreSQL: the pool, transactions that belong to one company, migrations, the embedded server."""

@@ -1,0 +1,12 @@
+"""Alembic's entry point; migrations are plain SQL and run on the connection that `migrate` hands in."""
+
+from alembic import context
+from sqlalchemy import Connection
+
+LOCK = 0x5E1C70
+connection: Connection = context.config.attributes["connection"]
+context.configure(connection=connection, transactional_ddl=True)
+with context.begin_transaction():
+    # Two processes that start at once migrate one after the other.
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+    context.run_migrations()

@@ -1,0 +1,1 @@
+"""Small exact pieces without input or output: money, dates, widths, check digits, ids."""
