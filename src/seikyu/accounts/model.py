@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from seikyu.audit.model import Author
+
 
 class Plan(StrEnum):
     """Membership of a company (contract §1): only paid members use the API."""
@@ -53,3 +55,11 @@ class Actor:
     via: Via
     client_id: str | None = None
     request_id: str | None = None
+
+    @property
+    def author(self) -> Author:
+        """The actor as the audit log names it."""
+        company = self.company
+        return Author(
+            company.company_id, company.name, self.user_id, self.name, self.via, self.client_id, self.request_id
+        )

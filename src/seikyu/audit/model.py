@@ -1,0 +1,45 @@
+"""What is written beside every change."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Subject = Literal["invoice", "received_invoice", "publisher", "customer", "bank_account", "user", "client"]
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who did it: a person, perhaps through a program, or the system itself (`user_id` is then None)."""
+
+    company_id: int | None
+    company_name: str | None
+    user_id: int | None
+    name: str
+    via: str
+    client_id: str | None = None
+    request_id: str | None = None
+
+
+SYSTEM = Author(None, None, None, "システム", "system")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing done to one subject, with the statuses it moved between where it moved any."""
+
+    action: str
+    subject: Subject
+    subject_id: str
+    from_status: int | None = None
+    to_status: int | None = None
+    version: int | None = None
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event as it stands in the log."""
+
+    at: datetime
+    author: Author
+    event: Event

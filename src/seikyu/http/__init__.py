@@ -1,0 +1,1 @@
+"""The HTTP edge: formats and languages, bodies, envelopes, request ids, paging."""

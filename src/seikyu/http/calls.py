@@ -1,0 +1,100 @@
+"""One call of the API: from a request to an envelope, whatever happens in between (contract §2)."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from seikyu.http.bodies import read_body
+from seikyu.http.formats import AcceptRule, Format, Language, accept_v1, body_format, language_of
+from seikyu.wire import codes
+from seikyu.wire import json as wire_json
+from seikyu.wire import xml as wire_xml
+from seikyu.wire.faults import Fault, Refusal
+from seikyu.wire.values import Value
+
+
+class Rejected(Exception):  # noqa: N818 -- the request is at fault, the program is not
+    """The request cannot be taken: all that was found wrong with it, in one go."""
+
+    def __init__(self, faults: Sequence[Fault], status: int = 400) -> None:
+        super().__init__(", ".join(fault.code.number for fault in faults))
+        self.faults = tuple(faults)
+        self.status = status
+
+
+@dataclass(slots=True)
+class Call:
+    """A request on its way; `format` is what the answer will be written in."""
+
+    request: Request
+    language: Language
+    accept: Format | None = None
+    format: Format = Format.JSON
+
+    def settle_format(self, response_type: object, *, required: bool = False) -> list[Fault]:
+        """Let `response_type` decide the answer's format; return what is wrong with it.
+
+        `Accept` must agree where both are given, and decides alone when this value is no format.
+        """
+        if response_type is None and not required:
+            return []
+        if response_type not in tuple(Format):
+            if response_type is None or response_type == "":
+                return [Fault("response_type", codes.REQUIRED, {"label": "レスポンス形式"})]
+            return [Fault("response_type", codes.RESPONSE_TYPE_INVALID, {})]
+        chosen = Format(str(response_type))
+        if self.accept is not None and self.accept is not chosen:
+            return [Fault("response_type", codes.ACCEPT_DISAGREES, {})]
+        self.format = chosen
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a handler gives back: the payload that follows `result` and `error_list`."""
+
+    payload: Mapping[str, Value] = field(default_factory=dict)
+    faults: Sequence[Fault] = ()
+    status: int = 200
+
+
+CallHandler = Callable[[Call], Awaitable[Answer | Response]]
+
+
+def api(handler: CallHandler, accept: AcceptRule = accept_v1) -> Callable[[Request], Awaitable[Response]]:
+    """Make an endpoint of a handler: every outcome but a bug becomes an envelope."""
+
+    async def endpoint(request: Request) -> Response:
+        call = Call(request, language_of(request.headers.get("accept-language")))
+        try:
+            call.accept = accept(request.headers.get("accept"))
+            call.format = call.accept or Format.JSON
+            answer = await handler(call)
+        except Rejected as rejected:
+            return envelope(call, Answer({}, rejected.faults, rejected.status))
+        except Refusal as refusal:
+            fault = Fault(refusal.path, refusal.code, refusal.values)
+            return envelope(call, Answer({}, [fault], refusal.status), refusal.headers)
+        return answer if isinstance(answer, Response) else envelope(call, answer)
+
+    return endpoint
+
+
+def envelope(call: Call, answer: Answer, headers: Mapping[str, str] | None = None) -> Response:
+    """`result`, `error_list`, then the payload, in the format the call settled on."""
+    body: dict[str, Value] = {
+        "result": "1" if answer.faults else "0",
+        "error_list": [fault.entry(call.language) for fault in answer.faults] or None,
+        **answer.payload,
+    }
+    write = wire_json.write if call.format is Format.JSON else wire_xml.write
+    return Response(write(body), answer.status, headers, media_type=call.format.media_type)
+
+
+async def read_tree(call: Call, max_bytes: int) -> Value:
+    """The request's body as a plain tree; 413, 415, or 400 with the code of what made it unreadable."""
+    written_in = body_format(call.request.headers.get("content-type"))
+    body = await read_body(call.request, max_bytes)
+    return wire_json.read(body) if written_in is Format.JSON else wire_xml.read(body)

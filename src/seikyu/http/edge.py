@@ -1,0 +1,108 @@
+"""The outermost layer: a request id, security headers, one log line, and 500 when a bug gets through."""
+
+import secrets
+import time
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from seikyu.http.calls import Answer, Call, envelope
+from seikyu.http.formats import Format, accept_v1, language_of
+from seikyu.wire import codes
+from seikyu.wire.codes import Code
+from seikyu.wire.faults import Fault
+
+log = structlog.get_logger("seikyu.http")
+
+API_PREFIXES = ("/v1/", "/wi/", "/api/")
+
+SECURITY_HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "same-origin"),
+    (
+        "Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+)
+
+
+class Edge:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
+        self.app = app
+        self.secure = secure
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = secrets.token_hex(8)
+        scope.setdefault("state", {})["request_id"] = request_id
+        started = time.perf_counter()
+        status = 0
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(raw=message["headers"])
+                headers["X-Request-Id"] = request_id
+                for name, value in SECURITY_HEADERS:
+                    headers.setdefault(name, value)
+                if self.secure:
+                    headers["Strict-Transport-Security"] = "max-age=31536000"
+                message["headers"] = headers.raw
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except Exception:
+            log.exception("bug", request_id=request_id, method=scope["method"], path=scope["path"])
+            if status:
+                raise
+            await plain_failure(scope)(scope, receive, send_with_headers)
+        finally:
+            log.info(
+                "request",
+                request_id=request_id,
+                method=scope["method"],
+                path=scope["path"],
+                status=status,
+                ms=round((time.perf_counter() - started) * 1000, 1),
+            )
+
+
+def is_api(path: str) -> bool:
+    """Whether a path answers programs (with the envelope) rather than people (with a page)."""
+    return path.startswith(API_PREFIXES)
+
+
+def api_failure(request: Request, status: int, code: Code, headers: dict[str, str] | None = None) -> Response:
+    """An envelope for a request that no handler took."""
+    call = Call(request, language_of(request.headers.get("accept-language")))
+    call.format = accept_v1(request.headers.get("accept")) or Format.JSON
+    return envelope(call, Answer({}, [Fault("", code, {})], status), headers)
+
+
+def unrouted(request: Request, error: HTTPException) -> Response:
+    """404 and 405 of API paths, in the envelope."""
+    code = codes.METHOD_UNKNOWN if error.status_code == 405 else codes.PATH_UNKNOWN
+    return api_failure(request, error.status_code, code, dict(error.headers or {}))
+
+
+def plain_failure(scope: Scope) -> Response:
+    """500: that something went wrong and the id to ask about, nothing of what it was."""
+    if is_api(scope["path"]):
+        return api_failure(Request(scope), 500, codes.INTERNAL_ERROR)
+    english = language_of(Headers(scope=scope).get("accept-language")) == "en"
+    code = codes.INTERNAL_ERROR
+    text = f"{code.number} {code.en if english else code.ja}\nrequest id: {scope['state']['request_id']}\n"
+    return Response(text, 500, media_type="text/plain; charset=utf-8")

@@ -1,0 +1,36 @@
+"""Handing work to the queue."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeAlias
+
+import msgspec
+from pgqueuer.db import AsyncpgDriver
+from pgqueuer.queries import Queries
+
+from seikyu.db.pool import Connection
+
+Payload: TypeAlias = Mapping[str, int | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A piece of work: the name of its task and what the task needs to find its subject."""
+
+    task: str
+    payload: Payload
+
+
+async def enqueue(connection: Connection, jobs: Sequence[Job], *, after: timedelta | None = None) -> None:
+    """Add jobs in one statement of the caller's transaction: a rollback leaves none."""
+    if not jobs:
+        return
+    # The driver's connection type does not name the pool's proxy, which behaves the same.
+    queue = Queries(AsyncpgDriver(connection))  # type: ignore[arg-type]
+    await queue.enqueue(
+        [job.task for job in jobs],
+        [msgspec.json.encode(job.payload) for job in jobs],
+        [0] * len(jobs),
+        [after] * len(jobs),
+    )

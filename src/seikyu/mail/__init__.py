@@ -1,0 +1,1 @@
+"""Outgoing mail: written in the transaction of what it tells of, sent by the worker."""

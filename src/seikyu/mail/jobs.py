@@ -1,0 +1,24 @@
+"""Task `mail.send`."""
+
+from uuid import UUID
+
+from seikyu.db.pool import Pool, transaction
+from seikyu.jobs.queue import Payload
+from seikyu.jobs.work import Task
+from seikyu.kit.clock import Clock
+from seikyu.mail import store
+from seikyu.mail.transport import Transport
+
+
+def tasks(pool: Pool, clock: Clock, transport: Transport) -> list[Task]:
+    """What the worker does for mail; a server that is away for a while is tried for about an hour."""
+
+    async def send(payload: Payload) -> None:
+        owner, mail_id = int(payload["company_id"]), UUID(str(payload["mail_id"]))
+        async with transaction(pool, owner) as connection:
+            mail = await store.take_unsent(connection, owner, mail_id)
+            if mail is not None:
+                await transport(mail_id, mail)
+                await store.mark_sent(connection, owner, mail_id, clock())
+
+    return [Task(store.SEND, send, tries=12)]
