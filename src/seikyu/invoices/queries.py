@@ -1,0 +1,58 @@
+"""Reading versions and their printed form; either party reads its own copies."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from seikyu.db.pool import Connection
+from seikyu.storage import objects
+from seikyu.storage.objects import StoredObject
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A version in the list of them; `send_date` is None while it has not been issued."""
+
+    version: int
+    made_at: datetime
+    sha256: bytes
+    send_date: date | None
+
+
+async def document(connection: Connection, owner: int, invoice_mng_num: int, version: int) -> bytes | None:
+    """The canonical bytes of a version."""
+    found: bytes | None = await connection.fetchval(
+        "SELECT document FROM invoice_versions WHERE company_id = $1 AND invoice_mng_num = $2 AND version = $3",
+        owner,
+        invoice_mng_num,
+        version,
+    )
+    return found
+
+
+async def versions(connection: Connection, owner: int, invoice_mng_num: int) -> list[VersionLine]:
+    """All versions of an invoice that `owner` holds, newest first."""
+    rows = await connection.fetch(
+        """
+        SELECT v.version, v.made_at, v.sha256, p.send_date
+        FROM invoice_versions AS v LEFT JOIN invoice_prints AS p USING (company_id, invoice_mng_num, version)
+        WHERE company_id = $1 AND invoice_mng_num = $2
+        ORDER BY version DESC
+        """,
+        owner,
+        invoice_mng_num,
+    )
+    return [VersionLine(**row) for row in rows]
+
+
+async def pdf(
+    connection: Connection, owner: int, invoice_mng_num: int, version: int | None = None
+) -> StoredObject | None:
+    """The printed form of a version, or of the newest one that has been issued."""
+    digest = await connection.fetchval(
+        "SELECT pdf_sha256 FROM invoice_prints WHERE company_id = $1 AND invoice_mng_num = $2 "
+        "AND ($3::integer IS NULL OR version = $3) ORDER BY version DESC LIMIT 1",
+        owner,
+        invoice_mng_num,
+        version,
+    )
+    return None if digest is None else await objects.get(connection, owner, digest)

@@ -1,0 +1,1 @@
+"""What is done to a seller's invoices: one verb, one file."""

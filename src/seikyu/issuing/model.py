@@ -1,0 +1,74 @@
+"""The seller's record of an invoice and how its status may move (contract §6)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum
+from uuid import UUID
+
+
+class SellerStatus(IntEnum):
+    """`wf_status` on the seller's side, published."""
+
+    DRAFT = 10
+    IN_APPROVAL = 11
+    SENT_BACK = 19
+    ISSUE_APPROVAL = 20
+    QUEUED = 21
+    ISSUED = 22
+    DELETED = 23
+    ISSUE_ERROR = 29
+
+    @property
+    def label(self) -> str:
+        """The published word for people."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    SellerStatus.DRAFT: "作成中",
+    SellerStatus.IN_APPROVAL: "社内承認中",
+    SellerStatus.SENT_BACK: "差戻受",
+    SellerStatus.ISSUE_APPROVAL: "発行承認中",
+    SellerStatus.QUEUED: "発行予約済",
+    SellerStatus.ISSUED: "発行済",
+    SellerStatus.DELETED: "発行済削除",
+    SellerStatus.ISSUE_ERROR: "発行エラー",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """A sent-back invoice that a correction has locked."""
+
+    invoice_mng_num: int
+    version: int
+    customer_id: UUID | None
+    source: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SellerInvoice:
+    """The seller's record, without the document."""
+
+    invoice_mng_num: int
+    status: SellerStatus
+    version: int
+    customer_name: str | None
+    customer_code: str | None
+    buyer_company_id: int | None
+    scheduled_on: date | None
+    send_date: date | None
+    opened_at: datetime | None
+    return_reason: str | None
+    returned_at: datetime | None
+    issue_error: str | None
+    inv_no: str | None
+    inv_name: str | None
+    close_date: date | None
+    pay_due_date: date | None
+    inv_show_amount: int
+    inv_amount: int | None
+    inv_tax: int | None
+    invoice_type: int
+    created_at: datetime
+    updated_at: datetime

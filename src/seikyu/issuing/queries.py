@@ -1,0 +1,152 @@
+"""Reading the seller's invoices; the owner company comes first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+
+from seikyu.db.conditions import Conditions, like
+from seikyu.db.pool import Connection, Row
+from seikyu.issuing.model import SellerInvoice, SellerStatus, SentBack
+
+NAMES = tuple(field.name for field in fields(SellerInvoice))
+COLUMNS = ", ".join(NAMES)
+
+# What a list may be sorted by; the number is always the last word, so that pages never overlap.
+SORTS = ("invoice_mng_num", "send_date", "customer_name", "inv_show_amount", "pay_due_date", "status", "updated_at")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What a list of invoices is narrowed to; None means the filter was not given (contract §4.3)."""
+
+    send_date_from: date | None = None
+    send_date_to: date | None = None
+    pay_due_date_from: date | None = None
+    pay_due_date_to: date | None = None
+    close_date: date | None = None
+    invoice_type: int | None = None
+    opened: bool | None = None
+    reissued: bool | None = None
+    first_to_customer: bool | None = None
+    statuses: frozenset[int] | None = None
+    inv_no: str | None = None
+    customer_code: str | None = None
+    customer_name: str | None = None
+    amount_from: int | None = None
+    amount_to: int | None = None
+    updated_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which part of a list, in which order; `start` counts from 0."""
+
+    start: int = 0
+    count: int = 100
+    sort: str = "invoice_mng_num"
+    descending: bool = False
+
+
+async def lock_sent_back(connection: Connection, owner: int, numbers: Sequence[int]) -> dict[int, SentBack]:
+    """The sent-back invoices among the numbers with their newest document, locked in one order."""
+    rows = await connection.fetch(
+        """
+        SELECT i.invoice_mng_num, i.version, i.customer_id, v.document
+        FROM invoices AS i JOIN invoice_versions AS v USING (company_id, invoice_mng_num, version)
+        WHERE i.company_id = $1 AND i.invoice_mng_num = ANY($2) AND i.status = $3
+        ORDER BY i.invoice_mng_num
+        FOR UPDATE OF i
+        """,
+        owner,
+        numbers,
+        SellerStatus.SENT_BACK,
+    )
+    return {
+        row["invoice_mng_num"]: SentBack(
+            row["invoice_mng_num"], row["version"], row["customer_id"], row["document"]
+        )
+        for row in rows
+    }
+
+
+async def count(connection: Connection, owner: int, wanted: Filter) -> int:
+    """How many invoices the filter finds."""
+    where = _conditions(owner, wanted)
+    found: int = await connection.fetchval(
+        f"SELECT count(*) FROM invoices WHERE {where.text}",  # noqa: S608 -- clauses of our own
+        *where.values,
+    )
+    return found
+
+
+async def page(connection: Connection, owner: int, wanted: Filter, window: Window) -> list[SellerInvoice]:
+    """A part of the list, without documents."""
+    where = _conditions(owner, wanted)
+    rows = await connection.fetch(_page(where, window), *where.values)
+    return [_invoice(row) for row in rows]
+
+
+async def page_with_documents(
+    connection: Connection, owner: int, wanted: Filter, window: Window
+) -> list[tuple[SellerInvoice, bytes]]:
+    """A part of the list, each invoice with its newest document."""
+    where = _conditions(owner, wanted)
+    rows = await connection.fetch(
+        f"SELECT p.*, v.document FROM ({_page(where, window)}) AS p "  # noqa: S608 -- clauses of our own
+        "JOIN invoice_versions AS v ON v.company_id = $1 AND v.invoice_mng_num = p.invoice_mng_num "
+        f"AND v.version = p.version {_order(window)}",
+        *where.values,
+    )
+    return [(_invoice(row), row["document"]) for row in rows]
+
+
+async def one(connection: Connection, owner: int, invoice_mng_num: int) -> SellerInvoice | None:
+    """One invoice."""
+    row = await connection.fetchrow(
+        f"SELECT {COLUMNS} FROM invoices WHERE company_id = $1 AND invoice_mng_num = $2",  # noqa: S608
+        owner,
+        invoice_mng_num,
+    )
+    return None if row is None else _invoice(row)
+
+
+def _conditions(owner: int, wanted: Filter) -> Conditions:
+    where = Conditions([owner], ["company_id = $1"])
+    where.add("send_date >= {}", wanted.send_date_from)
+    where.add("send_date <= {}", wanted.send_date_to)
+    where.add("pay_due_date >= {}", wanted.pay_due_date_from)
+    where.add("pay_due_date <= {}", wanted.pay_due_date_to)
+    where.add("close_date = {}", wanted.close_date)
+    where.add("invoice_type = {}", wanted.invoice_type)
+    where.flag("opened_at IS NOT NULL", wanted.opened)
+    where.flag("version > 1", wanted.reissued)
+    where.flag("first_to_customer", wanted.first_to_customer)
+    where.add("status = ANY({})", None if wanted.statuses is None else sorted(wanted.statuses))
+    where.add("inv_no = {}", wanted.inv_no)
+    where.add("customer_code = {}", wanted.customer_code)
+    where.add("customer_name ILIKE {}", like(wanted.customer_name))
+    where.add("inv_show_amount >= {}", wanted.amount_from)
+    where.add("inv_show_amount <= {}", wanted.amount_to)
+    where.add("updated_at >= {}", wanted.updated_since)
+    return where
+
+
+def _page(where: Conditions, window: Window) -> str:
+    text = where.text
+    return (
+        f"SELECT {COLUMNS} FROM invoices WHERE {text} {_order(window)} "  # noqa: S608 -- names of our own
+        f"LIMIT {where.parameter(window.count)} OFFSET {where.parameter(window.start)}"
+    )
+
+
+def _order(window: Window) -> str:
+    if window.sort not in SORTS:
+        raise ValueError(f"not a sort of this list: {window.sort}")
+    direction = "DESC" if window.descending else "ASC"
+    first = "" if window.sort == "invoice_mng_num" else f"{window.sort} {direction} NULLS LAST, "
+    return f"ORDER BY {first}invoice_mng_num {direction}"
+
+
+def _invoice(row: Row) -> SellerInvoice:
+    values = {name: row[name] for name in NAMES}
+    return SellerInvoice(**values | {"status": SellerStatus(values["status"])})

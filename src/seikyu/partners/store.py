@@ -1,0 +1,62 @@
+"""Storing what a batch decided about masters: one statement for the new of a kind, one for the changed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from seikyu.db.pool import Connection
+from seikyu.partners.ledger import Ledger
+from seikyu.partners.model import BANK_ACCOUNT, CUSTOMER, PUBLISHER, Kind, Master
+
+
+async def save(connection: Connection, owner: int, ledger: Ledger, now: datetime) -> None:
+    """Store all that changed."""
+    for kind, book in (
+        (PUBLISHER, ledger.publishers),
+        (CUSTOMER, ledger.customers),
+        (BANK_ACCOUNT, ledger.banks),
+    ):
+        if book.mark():
+            await register(connection, owner, kind, book.registered, now)
+            await _update(connection, owner, kind, book.updated, now)
+
+
+async def register(
+    connection: Connection, owner: int, kind: Kind, masters: Sequence[Master], now: datetime
+) -> None:
+    """Add masters."""
+    if masters:
+        await connection.execute(
+            f"INSERT INTO {kind.table} (company_id, created_at, updated_at, {kind.key}, {', '.join(kind.fields)}) "  # noqa: S608 -- names of our own
+            f"SELECT $1, $2, $2, m.* FROM {_unnested(kind, first=3)} AS m",
+            owner,
+            now,
+            *_arrays(kind, masters),
+        )
+
+
+async def _update(
+    connection: Connection, owner: int, kind: Kind, masters: Sequence[Master], now: datetime
+) -> None:
+    if masters:
+        names = ", ".join((kind.key, *kind.fields))
+        await connection.execute(
+            f"UPDATE {kind.table} AS t SET updated_at = $2, "  # noqa: S608 -- names of our own
+            f"{', '.join(f'{name} = m.{name}' for name in kind.fields)} "
+            f"FROM {_unnested(kind, first=3)} AS m ({names}) "
+            f"WHERE t.company_id = $1 AND t.{kind.key} = m.{kind.key}",
+            owner,
+            now,
+            *_arrays(kind, masters),
+        )
+
+
+def _unnested(kind: Kind, first: int) -> str:
+    texts = ", ".join(f"${n}::text[]" for n in range(first + 1, first + 1 + len(kind.fields)))
+    return f"unnest(${first}::uuid[], {texts})"
+
+
+def _arrays(kind: Kind, masters: Sequence[Master]) -> list[list[object]]:
+    return [
+        [master.master_id for master in masters],
+        *([master.fields[name] for master in masters] for name in kind.fields),
+    ]
