@@ -1,0 +1,1 @@
+"""The wire: one declaration per published object; reading, writing, faults and docs come from it."""

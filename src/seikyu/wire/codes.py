@@ -1,0 +1,124 @@
+# ruff: noqa: E501 -- a table: one code a line, found by searching for its number or its sentence
+"""The one registry of error codes: permanent once published, never removed, never given another meaning.
+
+`E` and six digits (contract §2): E1 who may · E2 one field · E3 fields together · E4 the invoice's state or
+existence · E5 masters · E6 batch and files · E7 headers and format · E9 the service itself.
+In a sentence, `{label}` is the field's Japanese name, in English its wire name; other names are values of
+the fault.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of fault or refusal: its permanent number and its sentence in both languages."""
+
+    number: str
+    ja: str
+    en: str
+
+
+# fmt: off
+
+# E1 who may
+PAYING_ISSUERS_ONLY = Code("E100001", "本機能は発行有料企業のみ利用可能です", "This function is open only to paying issuers with the API option.")
+ADDRESS_REFUSED = Code("E100002", "このIPアドレスからのアクセスは許可されていません。", "Access from this IP address is not allowed.")
+TOKEN_MISSING = Code("E100003", "アクセストークンを指定してください。", "An access token is required.")
+TOKEN_INVALID = Code("E100004", "アクセストークンが無効であるか、有効期限が切れています。", "The access token is invalid or has expired.")
+POSTAL_PROXY_NOT_OPEN = Code("E100005", "{label}は郵送代行オプションを利用している場合のみ設定できます。", "{label} may be set only with the postal proxy option.")
+BULK_PRINT_NOT_OPEN = Code("E100006", "{label}は発行済請求書一括印刷オプションを利用している場合のみ設定できます。", "{label} may be set only with the bulk print option.")
+
+# E2 one field
+REQUIRED = Code("E200001", "{label}は必須です。", "{label} is required.")
+NOT_TEXT = Code("E200002", "{label}は文字列で入力してください。", "{label} must be a string.")
+TOO_LONG = Code("E200003", "{label}は{limit}文字以内で入力してください。", "{label} must be at most {limit} characters.")
+TOO_WIDE = Code("E200004", "{label}は{limit}バイト以内（全角2バイト、半角1バイト）で入力してください。", "{label} must be at most {limit} bytes (full-width 2, half-width 1).")
+FORBIDDEN_CHARACTER = Code("E200005", "{label}に使用できない文字（制御文字、改行など）が含まれています。", "{label} contains a character that is not allowed (control characters, line breaks).")
+NOT_A_CHOICE = Code("E200006", "{label}は{choices}のいずれかを指定してください。", "{label} must be one of {choices}.")
+NOT_WHOLE = Code("E200007", "{label}は整数で入力してください。", "{label} must be a whole number.")
+TOO_MANY_DIGITS = Code("E200008", "{label}はマイナス記号を除いて{limit}桁以内で入力してください。", "{label} must have at most {limit} digits, a minus sign not counted.")
+NOT_A_NUMBER = Code("E200009", "{label}は数字で入力してください。", "{label} must be a number.")
+TOO_MANY_DECIMAL_DIGITS = Code("E200010", "{label}は整数部{whole}桁以内、小数部{fraction}桁以内で入力してください。", "{label} must have at most {whole} integer and {fraction} fraction digits.")
+NOT_A_DATE = Code("E200011", "{label}は実在する日付をyyyy-MM-dd形式で入力してください。", "{label} must be a real date written yyyy-MM-dd.")
+NOT_A_ZIP = Code("E200012", "{label}はXXX-XXXX形式の数字で入力してください。", "{label} must be digits written XXX-XXXX.")
+NOT_A_PHONE = Code("E200013", "{label}はハイフン区切りの数字（5桁以内-4桁以内-4桁以内）で入力してください。", "{label} must be digits written XXXXX-XXXX-XXXX (at most 5, 4 and 4 digits).")
+NOT_DIGITS = Code("E200014", "{label}は数字{limit}桁以内で入力してください。", "{label} must be at most {limit} digits.")
+NOT_EXACT_DIGITS = Code("E200015", "{label}は数字{limit}桁で入力してください。", "{label} must be exactly {limit} digits.")
+OUT_OF_RANGE = Code("E200016", "{label}は{low}～{high}の範囲で入力してください。", "{label} must be between {low} and {high}.")
+NOT_AN_OBJECT = Code("E200017", "{label}はオブジェクトで指定してください。", "{label} must be an object.")
+NOT_AN_ARRAY = Code("E200018", "{label}は配列で指定してください。", "{label} must be an array.")
+TOO_MANY_ELEMENTS = Code("E200019", "{label}は{limit}件以内で指定してください。", "{label} must have at most {limit} elements.")
+
+# E3 fields together
+COMPANY_NAME_TOO_WIDE = Code("E300001", "会社名と事業所・営業所名は合計{limit}バイト以内（全角2バイト、半角1バイト）で入力してください。", "company_name_org and base_name together must be at most {limit} bytes (full-width 2, half-width 1).")
+COMPANY_KANA_TOO_WIDE = Code("E300002", "会社名(カナ)と事業所・営業所名(カナ)は合計{limit}バイト以内（全角2バイト、半角1バイト）で入力してください。", "company_name_kana_org and base_name_kana together must be at most {limit} bytes (full-width 2, half-width 1).")
+ADDRESS_TOO_LONG = Code("E300003", "会社住所と会社住所(番地、建物名等)は合計{limit}文字以内で入力してください。", "address1 and address2 together must be at most {limit} characters.")
+CODELESS_PUBLISHER_INCOMPLETE = Code("E300004", "発行元コードを指定しない場合、{label}は必須です。", "{label} is required for a publisher without a code.")
+CODELESS_PUBLISHER_ADDRESS = Code("E300005", "発行元コードを指定しない場合、「住所」または「住所(番地、建物名)」のどちらか一方は必須です。", "A publisher without a code needs publisher_address1 or publisher_address2.")
+BANKS_NOT_FOR_METHOD = Code("E300006", "入金方法が銀行振込以外の場合、振込先口座情報は設定できません。", "banks may be given only when payment_method is bank transfer.")
+CUSTOM_NAME_REQUIRED = Code("E300007", "カスタム明細ヘッダー情報を指定する場合、カスタム名は必須です。", "custom_name is required when custom_detail_headers are given.")
+HEADER_INCOMPLETE = Code("E300008", "カスタム明細ヘッダー情報のいずれかの項目を指定する場合、{label}は必須です。", "{label} is required when anything of the header is given.")
+HEADER_SEQ_REPEATED = Code("E300009", "カスタム明細ヘッダー情報の項目連番{value}が重複しています。", "field_seq {value} is given to more than one header.")
+HEADER_SEQ_GAP = Code("E300010", "カスタム明細ヘッダー情報の項目連番は1からの連番で指定してください。", "field_seq of the headers must run from 1 without a gap.")
+HEADER_WIDTHS_NOT_100 = Code("E300011", "カスタム明細ヘッダー情報の列幅の合計は100にしてください（現在{value}）。", "field_col_width of all headers must add up to 100 (now {value}).")
+CUSTOM_VALUE_INCOMPLETE = Code("E300012", "カスタム明細データ情報の項目連番とデータ値は両方指定してください（{label}がありません）。", "field_seq and field_value go together ({label} is missing).")
+CUSTOM_VALUE_SEQ_REPEATED = Code("E300013", "カスタム明細データ情報の項目連番{value}が重複しています。", "field_seq {value} is given twice in one row.")
+CUSTOM_VALUE_WITHOUT_HEADER = Code("E300014", "項目連番{value}のカスタム明細ヘッダー情報がありません。", "There is no header with field_seq {value}.")
+SHOW_AMOUNT_TOO_LARGE = Code("E300015", "今回請求金額(税込)と繰越金額の合計が{limit}桁を超えるため、おもての請求金額を求められません。", "inv_show_amount cannot be derived: inv_amount plus carryover_new has more than {limit} digits.")
+
+# E4 the invoice's state or existence
+NOT_SENT_BACK = Code("E400001", "指定された請求書は差戻し請求書として存在しません。", "There is no sent-back invoice with this number.")
+INVOICE_REPEATED = Code("E400002", "同じ請求書管理番号がリクエスト内で重複しています。", "The same invoice_mng_num is given more than once in the request.")
+CHANGED_MEANWHILE = Code("E400003", "請求書は処理中に他の操作によって変更されました。", "Somebody else changed the invoice meanwhile.")
+INVOICE_UNKNOWN = Code("E400004", "指定された請求書は存在しません。", "There is no such invoice.")
+
+# E5 masters
+PUBLISHER_AMBIGUOUS = Code("E500001", "発行元を特定できません。同じ発行元コードが複数登録されているため、画面で一意になるように修正してください。", "The publisher is ambiguous: its code is registered more than once. Make it unique on screen.")
+PUBLISHER_INCOMPLETE = Code("E500002", "発行元を登録する場合、{label}は必須です。", "{label} is required to register a publisher.")
+PUBLISHER_ADDRESS_REQUIRED = Code("E500003", "発行元を登録する場合、「住所」または「住所(番地、建物名)」のどちらか一方は必須です。", "Registering a publisher needs publisher_address1 or publisher_address2.")
+BANK_INCOMPLETE = Code("E500004", "振込先口座を登録する場合、{label}は必須です。", "{label} is required to register a bank account.")
+BANK_UNIDENTIFIED = Code("E500005", "振込先コードまたは金融機関キー情報（金融機関コード、支店コード、口座番号）を指定してください。", "transfer_code, or fncl_inst_code with branch_code and account_num, is required.")
+BANK_AMBIGUOUS = Code("E500006", "振込先口座を特定できません。同じ口座が複数登録されているため、画面で一意になるように修正してください。", "The bank account is ambiguous: it is registered more than once. Make it unique on screen.")
+PERSON_UNKNOWN = Code("E500007", "指定された条件に該当する自社担当者が存在しません。", "No employee matches private_user_employee_no and private_user_name.")
+PERSON_AMBIGUOUS = Code("E500008", "自社担当者を特定できません。該当する社員が複数存在します。", "The person in charge is ambiguous: more than one employee matches.")
+
+# E6 batch and files
+TOO_MANY_FAULTS = Code("E600001", "エラーが{limit}件を超えたため、リクエスト全体の処理を中止しました。", "More than {limit} faults were found; nothing of the request was done.")
+
+# E7 headers and format
+RESPONSE_TYPE_INVALID = Code("E700001", "レスポンス形式はjsonまたはxmlを指定してください。", "response_type must be json or xml.")
+ACCEPT_DISAGREES = Code("E700002", "Acceptとレスポンス形式が一致していません。", "Accept and response_type disagree.")
+ACCEPT_INVALID = Code("E700003", "Acceptはapplication/jsonまたはtext/xmlを入力してください", "Accept must be application/json or text/xml.")
+CONTENT_TYPE_UNSUPPORTED = Code("E700004", "Content-Typeはapplication/jsonまたはtext/xmlを指定してください。", "Content-Type must be application/json or text/xml.")
+BODY_UNREADABLE = Code("E700005", "リクエストボディを読み取れません。JSONまたはXMLの構文を確認してください。", "The request body cannot be read. Check its JSON or XML syntax.")
+CHARSET_UNSUPPORTED = Code("E700006", "文字コードはUTF-8を使用してください。", "The character encoding must be UTF-8.")
+DTD_REFUSED = Code("E700007", "XMLのDOCTYPE宣言およびエンティティは使用できません。", "DOCTYPE and entities are not accepted in XML.")
+TOO_DEEP = Code("E700008", "リクエストボディの階層が深すぎます（{limit}階層まで）。", "The request body is nested too deeply (at most {limit} levels).")
+BODY_TOO_LARGE = Code("E700009", "リクエストボディが大きすぎます（{limit}MBまで）。", "The request body is too large (at most {limit} MB).")
+PATH_UNKNOWN = Code("E700010", "指定されたURLは存在しません。", "There is nothing at this path.")
+METHOD_UNKNOWN = Code("E700011", "指定されたHTTPメソッドは使用できません。", "The method is not allowed at this path.")
+PARAMETER_UNREADABLE = Code("E700012", "リクエストパラメータを読み取れません。", "The request parameters cannot be read.")
+
+# E9 the service itself
+INTERNAL_ERROR = Code("E900001", "システムエラーが発生しました。", "Something went wrong on our side.")
+MAINTENANCE = Code("E900002", "メンテナンス中です。しばらくしてから再度実行してください。", "The service is under maintenance. Please try again later.")
+TOO_MANY_REQUESTS = Code("E900003", "リクエスト数が上限を超えました。しばらくしてから再度実行してください。", "Too many requests. Please try again later.")
+
+# fmt: on
+
+
+def _by_number(codes: Iterable[object]) -> Mapping[str, Code]:
+    registry: dict[str, Code] = {}
+    for code in codes:
+        if isinstance(code, Code):
+            if code.number in registry:
+                raise ValueError(f"{code.number} is given to two codes")
+            registry[code.number] = code
+    return MappingProxyType(dict(sorted(registry.items())))
+
+
+REGISTRY: Mapping[str, Code] = _by_number(list(globals().values()))
+"""Every code of this file by its number."""
