@@ -1,6 +1,7 @@
 """Who acts, for which company, and what that company may do."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from seikyu.audit.model import Author
@@ -46,6 +47,18 @@ class Company:
 
 
 @dataclass(frozen=True, slots=True)
+class User:
+    """A person of one company, known to the platform by a PFID (contract §1)."""
+
+    user_id: int
+    company: Company
+    pfid: str
+    name: str
+    employee_code: str | None
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who does something: written beside every change."""
 
@@ -58,8 +71,45 @@ class Actor:
 
     @property
     def author(self) -> Author:
-        """The actor as the audit log names it."""
-        company = self.company
+        """The actor as the audit log names them."""
         return Author(
-            company.company_id, company.name, self.user_id, self.name, self.via, self.client_id, self.request_id
+            self.company.company_id,
+            self.company.name,
+            self.user_id,
+            self.name,
+            self.via,
+            self.client_id,
+            self.request_id,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A person at a screen, and since when."""
+
+    user: User
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A PFID and a password shown at one of the doors."""
+
+    pfid: str
+    password: str
+    address: str
+    via: Via
+    client_id: str | None = None
+    request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """The PFID or the password is wrong; which of them is not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Too many failures: nothing is checked before this many seconds have passed."""
+
+    seconds: int

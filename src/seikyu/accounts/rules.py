@@ -1,0 +1,77 @@
+"""Pure decisions about logging in."""
+
+import hashlib
+import math
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+SESSION_ABSOLUTE = timedelta(hours=12)
+SESSION_IDLE = timedelta(hours=2)
+
+FORGET_FAILURES_AFTER = timedelta(hours=1)
+FIRST_WAIT_SECONDS = 30
+LONGEST_WAIT_SECONDS = 15 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """Something whose failed logins are counted, and how many pass without a wait."""
+
+    subject: bytes
+    free_failures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """How often logins of one subject failed of late."""
+
+    count: int
+    last_at: datetime
+
+
+def watched(pfid: str, address: str) -> tuple[Watched, Watched, Watched]:
+    """What a login attempt counts against: this PFID from this address, the PFID, the address.
+
+    The pair is the strictest, so that a stranger cannot lock a person out from afar with a few tries; an
+    address may be a whole office, so it is the mildest.
+    """
+    name = normal_pfid(pfid)
+    return (
+        Watched(_subject("pair", name, address), 5),
+        Watched(_subject("pfid", name), 20),
+        Watched(_subject("address", address), 100),
+    )
+
+
+def wait_seconds(watch: Watched, failures: Failures | None, now: datetime) -> int:
+    """How long this subject has to wait: 30 s from the last free failure on, doubling up to 15 minutes."""
+    if failures is None or failures.count < watch.free_failures:
+        return 0
+    doublings = min(failures.count - watch.free_failures, 10)
+    wait = min(FIRST_WAIT_SECONDS << doublings, LONGEST_WAIT_SECONDS)
+    return max(0, math.ceil(wait - (now - failures.last_at).total_seconds()))
+
+
+def normal_pfid(pfid: str) -> str:
+    """The form PFIDs are compared in: full-width letters and capitals are the same person."""
+    return unicodedata.normalize("NFKC", pfid).strip().lower()
+
+
+def local_path(target: str) -> str:
+    """`target` when it is a path of this site, else the front page.
+
+    Browsers read two slashes, of either slant and with tabs or line breaks between, as another site.
+    """
+    if (
+        not target.startswith("/")
+        or target.startswith("//")
+        or "\\" in target
+        or not target.isprintable()
+    ):
+        return "/"
+    return target
+
+
+def _subject(*parts: str) -> bytes:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).digest()
