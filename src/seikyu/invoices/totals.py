@@ -1,8 +1,7 @@
-"""Totals per tax class from lines: the fraction of a yen is dropped once per class and invoice (law 2.1, 2.5)."""
+"""Totals per tax class: the fraction of a yen goes once per class and invoice (law 2.1, 2.5)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import Enum
 
 from seikyu.kit.yen import Rounding, tax_on, tax_within, whole_yen
@@ -44,14 +43,11 @@ class ClassTotal:
     with_tax: int
 
 
-def tax_class(
-    tax_type: str | None, tax_rate_sec: int | Decimal | None, reduced_tax_flg: str | None
-) -> TaxClass | None:
-    """The class a line's three tax fields name together; none when they are left out or contradict (law 2.5)."""
+def tax_class(tax_type: str | None, tax_rate_sec: int | None, reduced_tax_flg: str | None) -> TaxClass | None:
+    """The class three tax fields of a line name together; none when left out or contradictory (law 2.5)."""
     match tax_type:
         case "0":
-            rate = None if tax_rate_sec is None else int(tax_rate_sec)
-            return _TAXED.get((rate, reduced_tax_flg == "1"))
+            return None if tax_rate_sec is None else _TAXED.get((tax_rate_sec, reduced_tax_flg == "1"))
         case "1":
             return TaxClass.FREE
         case "2":
