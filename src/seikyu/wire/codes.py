@@ -51,6 +51,7 @@ OUT_OF_RANGE = Code("E200016", "{label}は{low}～{high}の範囲で入力して
 NOT_AN_OBJECT = Code("E200017", "{label}はオブジェクトで指定してください。", "{label} must be an object.")
 NOT_AN_ARRAY = Code("E200018", "{label}は配列で指定してください。", "{label} must be an array.")
 TOO_MANY_ELEMENTS = Code("E200019", "{label}は{limit}件以内で指定してください。", "{label} must have at most {limit} elements.")
+NOT_A_MOMENT = Code("E200020", "{label}は実在する日時をyyyy-MM-dd HH:mm:ss形式で入力してください。", "{label} must be a real date and time written yyyy-MM-dd HH:mm:ss.")
 
 # E3 fields together
 COMPANY_NAME_TOO_WIDE = Code("E300001", "会社名と事業所・営業所名は合計{limit}バイト以内（全角2バイト、半角1バイト）で入力してください。", "company_name_org and base_name together must be at most {limit} bytes (full-width 2, half-width 1).")
@@ -74,6 +75,10 @@ NOT_SENT_BACK = Code("E400001", "指定された請求書は差戻し請求書�
 INVOICE_REPEATED = Code("E400002", "同じ請求書管理番号がリクエスト内で重複しています。", "The same invoice_mng_num is given more than once in the request.")
 CHANGED_MEANWHILE = Code("E400003", "請求書は処理中に他の操作によって変更されました。", "Somebody else changed the invoice meanwhile.")
 INVOICE_UNKNOWN = Code("E400004", "指定された請求書は存在しません。", "There is no such invoice.")
+NOT_IN_ERROR = Code("E400005", "発行エラーの請求書ではないため、再試行できません。", "Only an invoice whose issuing failed can be tried again.")
+NOT_RETURNABLE = Code("E400006", "この請求書は差戻しできる状態ではありません。", "The invoice is not in a state in which it can be sent back.")
+VERSION_UNKNOWN = Code("E400007", "指定された版は存在しません。", "There is no such version.")
+DOCUMENT_NOT_READY = Code("E400008", "請求書のPDFはまだ作成されていません。", "The PDF of the invoice has not been made yet.")
 
 # E5 masters
 PUBLISHER_AMBIGUOUS = Code("E500001", "発行元を特定できません。同じ発行元コードが複数登録されているため、画面で一意になるように修正してください。", "The publisher is ambiguous: its code is registered more than once. Make it unique on screen.")

@@ -93,6 +93,15 @@ class Refusal(Exception):  # noqa: N818 -- a refusal is an answer, not an error 
         return self.fault.entry(language)
 
 
+class Rejected(Exception):  # noqa: N818 -- the request is at fault, the program is not
+    """The request cannot be taken: all that was found wrong with it, in one go."""
+
+    def __init__(self, faults: Iterable[Fault], status: int = 400) -> None:
+        self.faults = tuple(faults)
+        self.status = status
+        super().__init__(", ".join(fault.code.number for fault in self.faults))
+
+
 def sentence(code: Code, path: str, values: Mapping[str, object], language: Language) -> str:
     """A code's sentence with its values filled in."""
     name = path.rpartition(".")[2].partition("[")[0]

@@ -13,6 +13,12 @@ Value: TypeAlias = Union[str, int, Decimal, bool, date, "list[Value]", "dict[str
 Node: TypeAlias = dict[str, Value]
 
 
+class Lone(dict[str, Value]):
+    """An object that stands alone in XML: an array of one where an array is declared."""
+
+    __slots__ = ()
+
+
 def text(node: Mapping[str, Value], name: str) -> str | None:
     """A text, code or flag."""
     value = node.get(name)
