@@ -7,21 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from seikyu.http.bodies import read_body
-from seikyu.http.formats import AcceptRule, Format, Language, accept_v1, body_format, language_of
+from seikyu.http.formats import AcceptRule, Format, accept_v1, body_format, language_of
 from seikyu.wire import codes
 from seikyu.wire import json as wire_json
 from seikyu.wire import xml as wire_xml
-from seikyu.wire.faults import Fault, Refusal
+from seikyu.wire.faults import Fault, Language, Refusal, Rejected
 from seikyu.wire.values import Value
-
-
-class Rejected(Exception):  # noqa: N818 -- the request is at fault, the program is not
-    """The request cannot be taken: all that was found wrong with it, in one go."""
-
-    def __init__(self, faults: Sequence[Fault], status: int = 400) -> None:
-        super().__init__(", ".join(fault.code.number for fault in faults))
-        self.faults = tuple(faults)
-        self.status = status
 
 
 @dataclass(slots=True)
@@ -75,8 +66,7 @@ def api(handler: CallHandler, accept: AcceptRule = accept_v1) -> Callable[[Reque
         except Rejected as rejected:
             return envelope(call, Answer({}, rejected.faults, rejected.status))
         except Refusal as refusal:
-            fault = Fault(refusal.path, refusal.code, refusal.values)
-            return envelope(call, Answer({}, [fault], refusal.status), refusal.headers)
+            return envelope(call, Answer({}, [refusal.fault], refusal.status), refusal.headers)
         return answer if isinstance(answer, Response) else envelope(call, answer)
 
     return endpoint

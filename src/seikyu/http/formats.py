@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Literal
 
 from seikyu.wire import codes
-from seikyu.wire.faults import Refusal
+from seikyu.wire.faults import Language, Refusal
 
-Language = Literal["ja", "en"]
 
 
 class Format(StrEnum):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from seikyu.db.pool import Connection
+from seikyu.invoices.store import Version
 from seikyu.storage import objects
 from seikyu.storage.objects import StoredObject
 
@@ -18,15 +19,16 @@ class VersionLine:
     send_date: date | None
 
 
-async def document(connection: Connection, owner: int, invoice_mng_num: int, version: int) -> bytes | None:
-    """The canonical bytes of a version."""
-    found: bytes | None = await connection.fetchval(
-        "SELECT document FROM invoice_versions WHERE company_id = $1 AND invoice_mng_num = $2 AND version = $3",
+async def version(connection: Connection, owner: int, invoice_mng_num: int, number: int) -> Version | None:
+    """One version of an invoice."""
+    row = await connection.fetchrow(
+        "SELECT invoice_mng_num, version, document, sha256 FROM invoice_versions "
+        "WHERE company_id = $1 AND invoice_mng_num = $2 AND version = $3",
         owner,
         invoice_mng_num,
-        version,
+        number,
     )
-    return found
+    return None if row is None else Version(**row)
 
 
 async def versions(connection: Connection, owner: int, invoice_mng_num: int) -> list[VersionLine]:

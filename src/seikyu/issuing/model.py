@@ -5,6 +5,9 @@ from datetime import date, datetime
 from enum import IntEnum
 from uuid import UUID
 
+from seikyu.invoices.extract import COLUMNS, Extract
+from seikyu.jobs.queue import Job
+
 
 class SellerStatus(IntEnum):
     """`wf_status` on the seller's side, published."""
@@ -56,7 +59,6 @@ class SellerInvoice:
     customer_name: str | None
     customer_code: str | None
     buyer_company_id: int | None
-    scheduled_on: date | None
     send_date: date | None
     opened_at: datetime | None
     return_reason: str | None
@@ -72,3 +74,16 @@ class SellerInvoice:
     invoice_type: int
     created_at: datetime
     updated_at: datetime
+
+
+def extract_of(invoice: SellerInvoice) -> Extract:
+    """The searchable part of the invoice's newest document."""
+    return Extract(**{name: getattr(invoice, name) for name in COLUMNS})
+
+
+ISSUE = "issuing.issue"
+
+
+def issue_job(owner: int, invoice_mng_num: int, version: int) -> Job:
+    """The work of issuing one version."""
+    return Job(ISSUE, {"company_id": owner, "invoice_mng_num": invoice_mng_num, "version": version})

@@ -13,11 +13,7 @@ from seikyu.partners.model import BANK_KEY, Fields, merged
 from seikyu.wire import codes
 from seikyu.wire.faults import Fault
 
-PUBLISHER_LABELS = {
-    "publisher_zip": "郵便番号",
-    "publisher_address1": "住所",
-    "publisher_phone": "電話番号",
-}
+REGISTRATION_NEEDS = {"publisher_zip": "郵便番号", "publisher_phone": "電話番号"}
 BANK_LABELS = {
     "fncl_inst_code": "金融機関コード",
     "fncl_inst_name": "金融機関名",
@@ -44,14 +40,16 @@ def settle_publisher(book: Book, given: Fields, path: str, now: datetime) -> tup
         return given, [Fault(f"{path}.publisher_mng_num", codes.PUBLISHER_AMBIGUOUS, {})]
     if known:
         return _update(book, known[0], given), []
-    missing = [name for name in ("publisher_zip", "publisher_phone") if given[name] is None]
-    if given["publisher_address1"] is None and given["publisher_address2"] is None:
-        missing.append("publisher_address1")
-    if not missing:
-        book.put(new_id(now), given)
-    return given, [
-        Fault(f"{path}.{name}", codes.PUBLISHER_INCOMPLETE, {"label": PUBLISHER_LABELS[name]}) for name in missing
+    faults = [
+        Fault(f"{path}.{name}", codes.PUBLISHER_INCOMPLETE, {"label": label})
+        for name, label in REGISTRATION_NEEDS.items()
+        if given[name] is None
     ]
+    if given["publisher_address1"] is None and given["publisher_address2"] is None:
+        faults.append(Fault(f"{path}.publisher_address1", codes.PUBLISHER_ADDRESS_REQUIRED))
+    if not faults:
+        book.put(new_id(now), given)
+    return given, faults
 
 
 def settle_customer(book: Book, customer_id: UUID, given: Fields) -> Fields:
@@ -66,6 +64,8 @@ def settle_bank(book: Book, given: Fields, path: str, now: datetime) -> tuple[Fi
         return given, [Fault(path, codes.BANK_AMBIGUOUS, {})]
     if known:
         return _update(book, known[0], given), []
+    if given["transfer_code"] is None and None in (given[name] for name in BANK_KEY):
+        return given, []  # nothing to register or find it by: the reader has said so
     missing = [name for name in BANK_LABELS if given[name] is None]
     if not missing:
         book.put(new_id(now), given)

@@ -99,7 +99,7 @@ INVOICES = (
         customer_id uuid, customer_name text, customer_code text,
         buyer_company_id bigint,
         first_to_customer boolean NOT NULL,
-        scheduled_on date, send_date date,
+        send_date date,
         opened_at timestamptz,
         return_reason text, returned_at timestamptz,
         issue_error text,

@@ -1,0 +1,178 @@
+"""The seller's API: update, list, search, one invoice with its history, versions and PDF (contract §4, §8)."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from seikyu.accounts.model import Actor
+from seikyu.audit.answers import told
+from seikyu.audit.queries import history
+from seikyu.db.pool import Connection, Pool, transaction
+from seikyu.http.answers import joined, pdf_answer, spliced
+from seikyu.http.calls import Answer, Call, api, read_tree
+from seikyu.http.formats import accept_v2
+from seikyu.http.numbers import VERSION_DIGITS, number_in_path, number_in_query
+from seikyu.invoices import queries as documents
+from seikyu.invoices.wire import read_update
+from seikyu.issuing import answers, queries
+from seikyu.issuing.actions.retry import retry
+from seikyu.issuing.actions.update import update
+from seikyu.issuing.model import SellerInvoice
+from seikyu.issuing.wire import ListRead, read_list, read_search
+from seikyu.kit.clock import Clock
+from seikyu.oauth.guard import Guard
+from seikyu.wire import codes
+from seikyu.wire.faults import Refusal, Rejected
+
+INVOICES = "/v1/invoice/seller/invoices"
+ONE = INVOICES + "/{invoice_mng_num}"
+
+
+def routes(pool: Pool, clock: Clock, guard: Guard, *, max_body_bytes: int, sandbox: bool) -> list[Route]:
+    """The seller's paths."""
+    seller = SellerApi(pool, clock, guard, max_body_bytes, sandbox=sandbox)
+    return [
+        Route(INVOICES, api(seller.list), methods=["GET"]),
+        Route(INVOICES, api(seller.update), methods=["PUT"]),
+        Route("/wi/v2/seller/invoice/search", api(seller.search, accept_v2), methods=["POST"]),
+        Route(ONE, api(seller.one), methods=["GET"]),
+        Route(ONE + "/history", api(seller.history), methods=["GET"]),
+        Route(ONE + "/versions", api(seller.versions), methods=["GET"]),
+        Route(ONE + "/versions/{version}", api(seller.version), methods=["GET"]),
+        Route(ONE + "/pdf", api(seller.pdf), methods=["GET"]),
+        Route(ONE + "/retry", api(seller.retry), methods=["POST"]),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The invoice a path names, in a transaction of its owner."""
+
+    connection: Connection
+    owner: int
+    invoice: SellerInvoice
+
+    @property
+    def number(self) -> int:
+        """Its 請求書管理番号."""
+        return self.invoice.invoice_mng_num
+
+
+class SellerApi:
+    """The handlers of the seller's paths and what they all need."""
+
+    def __init__(
+        self, pool: Pool, clock: Clock, guard: Guard, max_body_bytes: int, *, sandbox: bool
+    ) -> None:
+        self._pool, self._clock, self._guard = pool, clock, guard
+        self._max_body_bytes, self._sandbox = max_body_bytes, sandbox
+
+    async def update(self, call: Call) -> Answer:
+        """請求書更新: what is faultless is done, what is not is told, all in one answer."""
+        actor = await self._actor(call)
+        tree = await read_tree(call, self._max_body_bytes)
+        response_type = tree.get("response_type") if isinstance(tree, dict) else None
+        faults = call.settle_format(response_type, required=True)
+        read = read_update(tree, actor.company.options, unknown=self._sandbox)
+        faults += [fault for fault in read.faults if fault.path != "response_type"]
+        if faults:
+            raise Rejected([*faults, *(fault for invoice in read.invoices for fault in invoice.faults)])
+        async with transaction(self._pool, actor.company.company_id) as connection:
+            faults = await update(connection, actor, self._clock, read.invoices)
+        payload = {"warning_list": list(read.unknown) or None} if self._sandbox else {}
+        return Answer(payload, faults, 400 if faults else 200)
+
+    async def list(self, call: Call) -> Answer | Response:
+        """請求書一覧取得, v1."""
+        actor = await self._actor(call)
+        faults = call.settle_format(call.request.query_params.get("response_type"))
+        asked, read_faults = read_list(dict(call.request.query_params))
+        faults += [fault for fault in read_faults if fault.path != "response_type"]
+        if faults:
+            raise Rejected(faults)
+        return await self._listed(call, actor, asked, "invoices")
+
+    async def search(self, call: Call) -> Answer | Response:
+        """請求書検索, v2."""
+        actor = await self._actor(call)
+        asked, faults = read_search(await read_tree(call, self._max_body_bytes))
+        if faults:
+            raise Rejected(faults)
+        return await self._listed(call, actor, asked, "invoice_list")
+
+    async def one(self, call: Call) -> Answer:
+        """One invoice with its newest document."""
+        async with self._subject(call) as subject:
+            version = await documents.version(
+                subject.connection, subject.owner, subject.number, subject.invoice.version
+            )
+        if version is None:
+            raise LookupError(f"invoice {subject.number} has no version {subject.invoice.version}")
+        return Answer({"invoice": joined(answers.head(subject.invoice), version.document)})
+
+    async def history(self, call: Call) -> Answer:
+        """Who did what to the invoice, when, and why."""
+        async with self._subject(call) as subject:
+            events = await history(subject.connection, subject.owner, "invoice", str(subject.number))
+        return Answer({"history": told(events)})
+
+    async def versions(self, call: Call) -> Answer:
+        """The versions of the invoice."""
+        async with self._subject(call) as subject:
+            lines = await documents.versions(subject.connection, subject.owner, subject.number)
+        return Answer({"versions": answers.versions(lines)})
+
+    async def version(self, call: Call) -> Answer:
+        """An earlier version as it was."""
+        wanted = number_in_path(call.request, "version", codes.VERSION_UNKNOWN, VERSION_DIGITS)
+        async with self._subject(call) as subject:
+            version = await documents.version(subject.connection, subject.owner, subject.number, wanted)
+        if version is None:
+            raise Refusal(codes.VERSION_UNKNOWN, status=404)
+        return Answer({"invoice": joined(answers.version_head(version), version.document)})
+
+    async def pdf(self, call: Call) -> Response:
+        """The printed form of the newest issued version, or of `version`."""
+        wanted = number_in_query(call.request, "version", codes.VERSION_UNKNOWN, VERSION_DIGITS)
+        async with self._subject(call) as subject:
+            stored = await documents.pdf(subject.connection, subject.owner, subject.number, wanted)
+        if stored is None:
+            raise Refusal(codes.DOCUMENT_NOT_READY, status=404)
+        return pdf_answer(stored.content, f"{subject.number}.pdf")
+
+    async def retry(self, call: Call) -> Answer:
+        """Queue an invoice whose issuing failed once more: 29 → 21."""
+        actor = await self._actor(call)
+        async with self._subject(call) as subject:
+            await retry(subject.connection, actor, self._clock, subject.number)
+        return Answer()
+
+    async def _actor(self, call: Call) -> Actor:
+        actor = await self._guard.actor(call.request)
+        if not actor.company.may_use_api:
+            raise Refusal(codes.PAYING_ISSUERS_ONLY, status=403)
+        return actor
+
+    @asynccontextmanager
+    async def _subject(self, call: Call) -> AsyncIterator[Subject]:
+        actor = await self._actor(call)
+        if faults := call.settle_format(call.request.query_params.get("response_type")):
+            raise Rejected(faults)
+        owner = actor.company.company_id
+        number = number_in_path(call.request, "invoice_mng_num", codes.INVOICE_UNKNOWN)
+        async with transaction(self._pool, owner) as connection:
+            invoice = await queries.one(connection, owner, number)
+            if invoice is None:
+                raise Refusal(codes.INVOICE_UNKNOWN, status=404)
+            yield Subject(connection, owner, invoice)
+
+    async def _listed(self, call: Call, actor: Actor, asked: ListRead, name: str) -> Answer | Response:
+        owner = actor.company.company_id
+        async with transaction(self._pool, owner) as connection:
+            total = await queries.count(connection, owner, asked.wanted)
+            found = await queries.page_with_documents(connection, owner, asked.wanted, asked.window)
+        elements = [(answers.head(invoice), document) for invoice, document in found]
+        return spliced(call, {"total_count": total}, name, elements)

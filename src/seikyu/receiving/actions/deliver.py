@@ -1,0 +1,61 @@
+"""Lay an issued version into the buyer's inbox and tell the buyer by mail."""
+
+from collections.abc import Sequence
+
+from seikyu.accounts.model import User
+from seikyu.accounts.queries import users_of
+from seikyu.audit.model import Author, Event
+from seikyu.audit.store import record
+from seikyu.db.pool import Connection
+from seikyu.invoices.store import add_print, add_versions
+from seikyu.issuing.actions.issue import Deliver, Delivery
+from seikyu.mail.store import Mail, write
+from seikyu.receiving import letters, store
+from seikyu.receiving.model import BuyerStatus
+from seikyu.storage import objects
+
+
+def deliverer(base_url: str) -> Deliver:
+    """The buyer's part of issuing; mails point to screens below `base_url`."""
+
+    async def deliver(connection: Connection, delivery: Delivery) -> None:
+        buyer, version, now = delivery.buyer_company_id, delivery.version, delivery.now
+        delivered = await store.put_into_inbox(
+            connection,
+            buyer,
+            invoice_mng_num=version.invoice_mng_num,
+            version=version.version,
+            seller_company_id=delivery.seller.company_id,
+            seller_name=delivery.seller.name,
+            send_date=delivery.send_date,
+            extract=delivery.extract,
+            now=now,
+        )
+        if not delivered:
+            return
+        await add_versions(connection, buyer, [version], now)
+        digest = await objects.put(connection, buyer, "application/pdf", delivery.pdf, now)
+        await add_print(
+            connection, buyer, version.invoice_mng_num, version.version, delivery.send_date, digest
+        )
+        sender = Author(delivery.seller.company_id, delivery.seller.name, None, delivery.seller.name, "system")
+        await record(connection, buyer, sender, now, [_received(delivery)])
+        readers = await users_of(connection, buyer)
+        await write(connection, buyer, _mails(readers, delivery, base_url), now)
+
+    return deliver
+
+
+def _received(delivery: Delivery) -> Event:
+    return Event(
+        "invoice.received",
+        "received_invoice",
+        str(delivery.version.invoice_mng_num),
+        None,
+        BuyerStatus.UNAPPROVED,
+        delivery.version.version,
+    )
+
+
+def _mails(readers: Sequence[User], delivery: Delivery, base_url: str) -> list[Mail]:
+    return [letters.arrival(reader, delivery, base_url) for reader in readers]

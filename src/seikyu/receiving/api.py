@@ -1,0 +1,127 @@
+"""The buyer's API: one received invoice with its history and PDF; opening it and sending it back (contract §8)."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from seikyu.accounts.model import Actor
+from seikyu.audit.answers import told
+from seikyu.audit.queries import history
+from seikyu.db.pool import Connection, Pool, transaction
+from seikyu.http.answers import joined, pdf_answer
+from seikyu.http.calls import Answer, Call, api, read_tree
+from seikyu.http.numbers import VERSION_DIGITS, number_in_path, number_in_query
+from seikyu.invoices import queries as documents
+from seikyu.kit.clock import Clock
+from seikyu.oauth.guard import Guard
+from seikyu.receiving import answers
+from seikyu.receiving.actions.open import find, open_invoice
+from seikyu.receiving.actions.send_back import send_back
+from seikyu.receiving.wire import read_reason
+from seikyu.wire import codes
+from seikyu.wire.faults import Refusal, Rejected
+
+ONE = "/v1/invoice/buyer/invoices/{invoice_mng_num}"
+
+
+def routes(pool: Pool, clock: Clock, guard: Guard, *, max_body_bytes: int, base_url: str) -> list[Route]:
+    """The buyer's paths."""
+    buyer = BuyerApi(pool, clock, guard, max_body_bytes, base_url)
+    return [
+        Route(ONE, api(buyer.one), methods=["GET"]),
+        Route(ONE + "/history", api(buyer.history), methods=["GET"]),
+        Route(ONE + "/pdf", api(buyer.pdf), methods=["GET"]),
+        Route(ONE + "/open", api(buyer.open), methods=["POST"]),
+        Route(ONE + "/return", api(buyer.send_back), methods=["POST"]),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The number a path names, in a transaction of the caller's company."""
+
+    connection: Connection
+    actor: Actor
+    number: int
+
+    @property
+    def owner(self) -> int:
+        """The caller's company."""
+        return self.actor.company.company_id
+
+
+class BuyerApi:
+    """The handlers of the buyer's paths and what they all need."""
+
+    def __init__(
+        self, pool: Pool, clock: Clock, guard: Guard, max_body_bytes: int, base_url: str
+    ) -> None:
+        self._pool, self._clock, self._guard = pool, clock, guard
+        self._max_body_bytes, self._base_url = max_body_bytes, base_url
+
+    async def one(self, call: Call) -> Answer:
+        """One received invoice with the document as it was delivered last."""
+        async with self._subject(call) as subject:
+            received = await find(subject.connection, subject.owner, subject.number)
+            version = await documents.version(
+                subject.connection, subject.owner, subject.number, received.version
+            )
+        if version is None:
+            raise LookupError(f"received invoice {subject.number} has no version {received.version}")
+        return Answer({"invoice": joined(answers.head(received), version.document)})
+
+    async def history(self, call: Call) -> Answer:
+        """Who did what to the received invoice, when, and why."""
+        async with self._subject(call) as subject:
+            await find(subject.connection, subject.owner, subject.number)
+            events = await history(
+                subject.connection, subject.owner, "received_invoice", str(subject.number)
+            )
+        return Answer({"history": told(events)})
+
+    async def pdf(self, call: Call) -> Response:
+        """The printed form of the newest version that was delivered, or of `version`."""
+        wanted = number_in_query(call.request, "version", codes.VERSION_UNKNOWN, VERSION_DIGITS)
+        async with self._subject(call) as subject:
+            await find(subject.connection, subject.owner, subject.number)
+            stored = await documents.pdf(subject.connection, subject.owner, subject.number, wanted)
+        if stored is None:
+            raise Refusal(codes.VERSION_UNKNOWN, status=404)
+        return pdf_answer(stored.content, f"{subject.number}.pdf")
+
+    async def open(self, call: Call) -> Answer:
+        """Note that the invoice has been opened."""
+        async with self._subject(call) as subject:
+            await open_invoice(subject.connection, subject.actor, self._clock, subject.number)
+        return Answer()
+
+    async def send_back(self, call: Call) -> Answer:
+        """差戻し to the seller, with `reason`."""
+        actor = await self._actor(call)
+        tree = await read_tree(call, self._max_body_bytes)
+        if faults := call.settle_format(tree.get("response_type") if isinstance(tree, dict) else None):
+            raise Rejected(faults)
+        number = number_in_path(call.request, "invoice_mng_num", codes.INVOICE_UNKNOWN)
+        async with transaction(self._pool, actor.company.company_id) as connection:
+            await send_back(
+                connection, actor, self._clock, self._base_url, number, read_reason(tree)
+            )
+        return Answer()
+
+    async def _actor(self, call: Call) -> Actor:
+        actor = await self._guard.actor(call.request)
+        if not actor.company.may_use_api:
+            raise Refusal(codes.PAYING_ISSUERS_ONLY, status=403)
+        return actor
+
+    @asynccontextmanager
+    async def _subject(self, call: Call) -> AsyncIterator[Subject]:
+        actor = await self._actor(call)
+        if faults := call.settle_format(call.request.query_params.get("response_type")):
+            raise Rejected(faults)
+        number = number_in_path(call.request, "invoice_mng_num", codes.INVOICE_UNKNOWN)
+        async with transaction(self._pool, actor.company.company_id) as connection:
+            yield Subject(connection, actor, number)
