@@ -1,6 +1,7 @@
 """What lies where in the folder of an embedded server, and how small files are kept there."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,16 +54,17 @@ class Layout:
 
 
 def open_folder(folder: Path, *, other_reader: bool) -> Layout:
-    """Make the folder if it is missing; one that exists keeps its mode.
+    """Make the folder and those above it that are missing; what exists keeps its mode.
 
-    A new folder can be entered by others only if the server is to run as another user (`other_reader`); they
-    cannot list it, and what must stay secret in it is closed on its own.
+    New folders can be entered by others only if the server is to run as another user (`other_reader`); they
+    cannot be listed, and what must stay secret in them is closed on its own.
     """
     folder = folder.absolute().resolve()
-    if not folder.exists():
-        folder.mkdir(parents=True, mode=0o700)
-        if other_reader:
-            folder.chmod(0o711)
+    mode = 0o711 if other_reader else 0o700
+    for missing in reversed([path for path in (folder, *folder.parents) if not path.exists()]):
+        with suppress(FileExistsError):
+            missing.mkdir(mode)
+            missing.chmod(mode)  # whatever our umask took away
     if not folder.is_dir():
         raise EmbeddedServerError(f"{folder} is no folder: name another one for the database.")
     return Layout(folder)

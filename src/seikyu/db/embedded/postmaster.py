@@ -154,8 +154,9 @@ def _log(layout: Layout) -> Path:
 
 
 def _last_words(layout: Layout) -> str:
-    logs = sorted(_log(layout).glob("*.log"), key=lambda path: path.stat().st_mtime)
+    """The end of what this start wrote: to its first log, and to the server's own if it came that far."""
+    files = sorted([layout.start_log, *_log(layout).glob("*.log")], key=lambda path: path.stat().st_mtime)
     lines: list[str] = []
-    for path in (layout.start_log, *logs[-1:]):
+    for path in files[files.index(layout.start_log) :]:
         lines += path.read_text(encoding="utf-8", errors="replace").splitlines()[-10:]
     return "\n".join(lines)
