@@ -12,7 +12,16 @@ NAMES = tuple(field.name for field in fields(SellerInvoice))
 COLUMNS = ", ".join(NAMES)
 
 # What a list may be sorted by; the number is always the last word, so that pages never overlap.
-SORTS = ("invoice_mng_num", "send_date", "customer_name", "inv_show_amount", "pay_due_date", "status", "updated_at")
+SORTS = (
+    "invoice_mng_num",
+    "send_date",
+    "customer_name",
+    "inv_no",
+    "inv_show_amount",
+    "pay_due_date",
+    "status",
+    "updated_at",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +39,7 @@ class Filter:
     first_to_customer: bool | None = None
     statuses: frozenset[int] | None = None
     inv_no: str | None = None
+    inv_no_part: str | None = None
     customer_code: str | None = None
     customer_name: str | None = None
     amount_from: int | None = None
@@ -79,6 +89,16 @@ async def count(connection: Connection, owner: int, wanted: Filter) -> int:
     return found
 
 
+async def count_by_status(connection: Connection, owner: int, wanted: Filter) -> dict[SellerStatus, int]:
+    """How many invoices the filter finds in each status that occurs."""
+    where = _conditions(owner, wanted)
+    rows = await connection.fetch(
+        f"SELECT status, count(*) AS found FROM invoices WHERE {where.text} GROUP BY status",  # noqa: S608 -- clauses of our own
+        *where.values,
+    )
+    return {SellerStatus(row["status"]): row["found"] for row in rows}
+
+
 async def page(connection: Connection, owner: int, wanted: Filter, window: Window) -> list[SellerInvoice]:
     """A part of the list, without documents."""
     where = _conditions(owner, wanted)
@@ -123,6 +143,7 @@ def _conditions(owner: int, wanted: Filter) -> Conditions:
     where.flag("first_to_customer", wanted.first_to_customer)
     where.add("status = ANY({})", None if wanted.statuses is None else sorted(wanted.statuses))
     where.add("inv_no = {}", wanted.inv_no)
+    where.add("inv_no ILIKE {}", like(wanted.inv_no_part))
     where.add("customer_code = {}", wanted.customer_code)
     where.add("customer_name ILIKE {}", like(wanted.customer_name))
     where.add("inv_show_amount >= {}", wanted.amount_from)

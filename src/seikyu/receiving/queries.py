@@ -9,7 +9,7 @@ from seikyu.receiving.model import BuyerStatus, ReceivedInvoice
 
 NAMES = tuple(field.name for field in fields(ReceivedInvoice))
 COLUMNS = ", ".join(NAMES)
-SORTS = ("received_at", "seller_name", "inv_show_amount", "pay_due_date", "status")
+SORTS = ("received_at", "seller_name", "inv_no", "inv_show_amount", "pay_due_date", "status")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,8 @@ class Filter:
     inv_no: str | None = None
     send_date_from: date | None = None
     send_date_to: date | None = None
+    pay_due_date_from: date | None = None
+    pay_due_date_to: date | None = None
     amount_from: int | None = None
     amount_to: int | None = None
 
@@ -35,6 +37,39 @@ class Window:
     count: int = 100
     sort: str = "received_at"
     descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many received invoices a filter finds, by what is to be done with them."""
+
+    inbox: int
+    unopened: int
+    unapproved: int
+    overdue: int
+    done: int
+    sent_back: int
+
+
+async def tally(connection: Connection, owner: int, wanted: Filter, today: date) -> Tally:
+    """Count for the tabs of the inbox; sent-back invoices count as nothing else."""
+    where = _conditions(owner, wanted)
+    done, unapproved = where.parameter(BuyerStatus.DONE), where.parameter(BuyerStatus.UNAPPROVED)
+    due = where.parameter(today)
+    row = await connection.fetchrow(
+        f"""
+        SELECT count(*) FILTER (WHERE here) AS inbox,
+               count(*) FILTER (WHERE here AND opened_at IS NULL) AS unopened,
+               count(*) FILTER (WHERE here AND status = {unapproved}) AS unapproved,
+               count(*) FILTER (WHERE here AND status <> {done} AND pay_due_date < {due}) AS overdue,
+               count(*) FILTER (WHERE here AND status = {done}) AS done,
+               count(*) FILTER (WHERE NOT here) AS sent_back
+        FROM received_invoices, LATERAL (SELECT sent_back_at IS NULL AS here) AS place
+        WHERE {where.text}
+        """,  # noqa: S608 -- clauses of our own
+        *where.values,
+    )
+    return Tally(**(row or {}))
 
 
 async def count(connection: Connection, owner: int, wanted: Filter) -> int:
@@ -82,6 +117,8 @@ def _conditions(owner: int, wanted: Filter) -> Conditions:
     where.add("inv_no ILIKE {}", like(wanted.inv_no))
     where.add("send_date >= {}", wanted.send_date_from)
     where.add("send_date <= {}", wanted.send_date_to)
+    where.add("pay_due_date >= {}", wanted.pay_due_date_from)
+    where.add("pay_due_date <= {}", wanted.pay_due_date_to)
     where.add("inv_show_amount >= {}", wanted.amount_from)
     where.add("inv_show_amount <= {}", wanted.amount_to)
     return where
