@@ -1,29 +1,143 @@
 """The web process: settings → pool → routes."""
 
 import asyncio
+import signal
 import socket
-from collections.abc import Awaitable
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp
 
 from seikyu.accounts import web as accounts_web
 from seikyu.accounts.passwords import Passwords
 from seikyu.accounts.sessions import Sessions
-from seikyu.db.pool import Pool, open_pool
+from seikyu.db.pool import Pool
+from seikyu.docs import openapi_document
 from seikyu.http.csrf import Csrf
 from seikyu.http.edge import Edge, is_api, unrouted
 from seikyu.issuing import api as issuing_api
 from seikyu.issuing import web as issuing_web
-from seikyu.kit.clock import Clock, system_clock
-from seikyu.oauth import api as oauth_api
+from seikyu.kit.clock import Clock
+from seikyu.mail import web as mail_web
+from seikyu.oauth import web as oauth_web
 from seikyu.oauth.guard import Guard
 from seikyu.receiving import api as receiving_api
 from seikyu.receiving import web as receiving_web
 from seikyu.settings import Environment, Settings
 from seikyu.ui.pages import Pages
+
+
+def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
+    """The whole web application on an open pool."""
+    sandbox = settings.environment is Environment.SANDBOX
+    pages = Pages(sandbox=sandbox)
+    passwords = Passwords()
+    sessions = Sessions(pool, clock, secure=settings.secure)
+    guard = Guard(pool, clock, settings.environment)
+    limit = settings.max_body_bytes
+    routes: list[BaseRoute] = [
+        *issuing_api.routes(pool, clock, guard, max_body_bytes=limit, sandbox=sandbox),
+        *receiving_api.routes(pool, clock, guard, max_body_bytes=limit, base_url=settings.base_url),
+        *oauth_web.routes(pool, clock, settings, passwords, sessions, pages),
+        *accounts_web.routes(pool, clock, passwords, sessions, pages),
+        *issuing_web.routes(pool, clock, pages, sessions),
+        *receiving_web.routes(pool, clock, pages, sessions, settings.base_url),
+        *(mail_web.routes(pool, pages, sessions) if sandbox else ()),
+        *_machine_routes(pool, settings),
+        Mount("/static", pages.static),
+    ]
+
+    async def refused(request: Request, error: Exception) -> Response:
+        if not isinstance(error, HTTPException):
+            raise error
+        if is_api(request.url.path):
+            return unrouted(request, error)
+        return pages.failure(request, error.status_code)
+
+    app = Starlette(routes=routes, exception_handlers={HTTPException: refused})
+    return Edge(Csrf(app), secure=settings.secure)
+
+
+def _machine_routes(pool: Pool, settings: Settings) -> list[Route]:
+    document = openapi_document(settings.base_url)
+
+    async def openapi(_request: Request) -> Response:
+        return JSONResponse(document)
+
+    async def alive(_request: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    async def ready(_request: Request) -> Response:
+        try:
+            async with asyncio.timeout(2):
+                await pool.fetchval("SELECT 1")
+        except (OSError, TimeoutError):
+            return PlainTextResponse("the database does not answer", 503)
+        return PlainTextResponse("ok")
+
+    return [Route("/openapi.json", openapi), Route("/healthz", alive), Route("/readyz", ready)]
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening address that several web processes of one machine share."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    listener.bind((host, port))
+    return listener
+
+
+async def serve(app: ASGIApp, listener: socket.socket, stop: asyncio.Event) -> None:
+    """Answer until `stop` is set, then finish the requests in hand."""
+    config = uvicorn.Config(
+        app,
+        loop="none",
+        http="httptools",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        timeout_graceful_shutdown=30,
+        proxy_headers=False,
+    )
+    server = _Server(config)
+
+    async def shut() -> None:
+        await stop.wait()
+        server.should_exit = True
+
+    shutting = asyncio.create_task(shut())
+    try:
+        await server.serve(sockets=[listener])
+    finally:
+        stop.set()
+        await shutting
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without signal handlers of its own: the process's composition root has them."""
+
+    def capture_signals(self) -> "_NoSignals":  # type: ignore[override]
+        return _NoSignals()
+
+
+class _NoSignals:
+    def __enter__(self) -> None:
+        """Leave signals alone."""
+
+    def __exit__(self, *_: object) -> None:
+        """Leave signals alone."""
+
+
+def stop_on_signals() -> asyncio.Event:
+    """An event that Ctrl-C or SIGTERM sets."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    return stop

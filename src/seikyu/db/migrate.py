@@ -17,8 +17,8 @@ async def migrate(url: str) -> None:
     """Run all outstanding migrations, then install or update the tables of the job queue."""
     engine = create_async_engine(make_url(url).set(drivername="postgresql+asyncpg"), poolclass=NullPool)
     try:
-        async with engine.begin() as connection:
-            await connection.run_sync(_upgrade)
+        async with engine.begin() as migrating:
+            await migrating.run_sync(_upgrade)
     finally:
         await engine.dispose()
     connection = await asyncpg.connect(url)

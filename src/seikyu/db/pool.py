@@ -11,8 +11,9 @@ from typing import TypeAlias
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-Pool: TypeAlias = asyncpg.Pool[asyncpg.Record]
-Connection: TypeAlias = asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]
+# Quoted: asyncpg's classes are generic to the type checker only.
+Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
+Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
 Row: TypeAlias = asyncpg.Record
 
 
@@ -32,7 +33,7 @@ async def open_pool(url: str, *, size: int) -> Pool:
     )
 
 
-async def _keep(connection: asyncpg.Connection[asyncpg.Record]) -> None:
+async def _keep(_connection: object) -> None:
     """Leave the connection as it is."""
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from seikyu.invoices.totals import tax_class
 from seikyu.wire.values import Node, day, node, nodes, text, whole
 
 
@@ -77,8 +78,8 @@ def invoice_type(document: Node) -> InvoiceType:
 
 
 def _tells_its_tax(line: Node) -> bool:
-    tax_type = line["tax_type"]
-    return tax_type is not None and (tax_type != "0" or line["tax_rate_sec"] is not None)
+    rate = tax_class(text(line, "tax_type"), whole(line, "tax_rate_sec"), text(line, "reduced_tax_flg"))
+    return rate is not None
 
 
 def columns(extracts: list[Extract]) -> list[list[object]]:

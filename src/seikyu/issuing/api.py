@@ -1,6 +1,6 @@
 """The seller's API: update, list, search, one invoice with its history, versions and PDF (contract §4, §8)."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -26,6 +26,7 @@ from seikyu.kit.clock import Clock
 from seikyu.oauth.guard import Guard
 from seikyu.wire import codes
 from seikyu.wire.faults import Refusal, Rejected
+from seikyu.wire.values import Value
 
 INVOICES = "/v1/invoice/seller/invoices"
 ONE = INVOICES + "/{invoice_mng_num}"
@@ -82,8 +83,7 @@ class SellerApi:
             raise Rejected([*faults, *(fault for invoice in read.invoices for fault in invoice.faults)])
         async with transaction(self._pool, actor.company.company_id) as connection:
             faults = await update(connection, actor, self._clock, read.invoices)
-        payload = {"warning_list": list(read.unknown) or None} if self._sandbox else {}
-        return Answer(payload, faults, 400 if faults else 200)
+        return Answer(self._warnings(read.unknown), faults, 400 if faults else 200)
 
     async def list(self, call: Call) -> Answer | Response:
         """請求書一覧取得, v1."""
@@ -149,6 +149,10 @@ class SellerApi:
         async with self._subject(call) as subject:
             await retry(subject.connection, actor, self._clock, subject.number)
         return Answer()
+
+    def _warnings(self, unknown: Sequence[str]) -> dict[str, Value]:
+        # Unknown fields are ignored; the sandbox tells of them (contract §2).
+        return {"warning_list": [*unknown] or None} if self._sandbox else {}
 
     async def _actor(self, call: Call) -> Actor:
         actor = await self._guard.actor(call.request)

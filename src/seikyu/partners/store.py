@@ -55,8 +55,6 @@ def _unnested(kind: Kind, first: int) -> str:
     return f"unnest(${first}::uuid[], {texts})"
 
 
-def _arrays(kind: Kind, masters: Sequence[Master]) -> list[list[object]]:
-    return [
-        [master.master_id for master in masters],
-        *([master.fields[name] for master in masters] for name in kind.fields),
-    ]
+def _arrays(kind: Kind, masters: Sequence[Master]) -> list[object]:
+    columns: list[object] = [[master.fields[name] for master in masters] for name in kind.fields]
+    return [[master.master_id for master in masters], *columns]

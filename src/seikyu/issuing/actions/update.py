@@ -55,8 +55,9 @@ async def _load_masters(
         publisher = node(read.document, "publisher")
         if publisher is not None and (code := text(publisher, "publisher_mng_num")) is not None:
             publishers.add(code)
-        if read.document["customer"] is not None and read.number in sent_back:
-            customers.add(sent_back[read.number].customer_id)
+        target = None if read.number is None else sent_back.get(read.number)
+        if read.document["customer"] is not None and target is not None and target.customer_id is not None:
+            customers.add(target.customer_id)
         for bank in nodes(read.document, "banks"):
             fields = fields_of(bank, BANK_FIELDS)
             if fields["transfer_code"] is not None:
@@ -66,7 +67,7 @@ async def _load_masters(
                 bank_keys.add((institution, branch, account))
     return Ledger(
         await masters.publishers_by_code(connection, owner, sorted(publishers)) if publishers else (),
-        await masters.customers_by_id(connection, owner, sorted(customers - {None})) if customers else (),
+        await masters.customers_by_id(connection, owner, sorted(customers)) if customers else (),
         await masters.banks_by_code_or_key(connection, owner, sorted(bank_codes), sorted(bank_keys))
         if bank_codes or bank_keys
         else (),
