@@ -7,6 +7,7 @@ the field tables; the transcription of the published table in the tests must equ
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeAlias
 
 from seikyu.invoices import rules
@@ -54,8 +55,23 @@ INPUT_TAX_TYPES = {"0": "税抜", "1": "税込", "2": "手入力"}
 SUM_EXEMPT = {"0": "合計対象", "1": "合計対象外"}
 FIELD_TYPES = {"S": "文字列", "N": "数字"}
 DEPOSIT_SECTIONS = {"1": "普通預金", "2": "当座預金", "4": "貯蓄預金", "9": "その他"}
-SELLER_STATUSES = {"10": "作成中", "11": "社内承認中", "19": "差戻受", "20": "発行承認中", "21": "発行予約済", "22": "発行済", "23": "発行済削除", "29": "発行エラー"}
-INVOICE_TYPES = {"0": "請求書等", "1": "区分記載請求書等", "2": "フリーフォーマット", "3": "適格請求書等", "4": "適格請求書等(明細ごとに消費税)"}
+SELLER_STATUSES = {
+    "10": "作成中",
+    "11": "社内承認中",
+    "19": "差戻受",
+    "20": "発行承認中",
+    "21": "発行予約済",
+    "22": "発行済",
+    "23": "発行済削除",
+    "29": "発行エラー",
+}
+INVOICE_TYPES = {
+    "0": "請求書等",
+    "1": "区分記載請求書等",
+    "2": "フリーフォーマット",
+    "3": "適格請求書等",
+    "4": "適格請求書等(明細ごとに消費税)",
+}
 OPENED = {"0": "未開封", "1": "開封済"}
 UNIT_TAX = {"0": "請求総額", "1": "明細単位"}
 
@@ -182,7 +198,7 @@ INVOICE_FIELDS: tuple[Field, ...] = (
     whole("inv_tax", "今回消費税額", 13),
     whole("inv_amount", "今回請求金額(税込)", 13),
     text("invoice_amount_title", "請求金額タイトル", 10),
-    whole("inv_show_amount", "おもての請求金額", 13, mark="○", note="省略時にinv_amountがあればcarryover_newを加えた額"),
+    whole("inv_show_amount", "おもての請求金額", 13, mark="○", derived=True, note="省略時にinv_amountがあればcarryover_newを加えた額"),
     day("close_date", "締日"),
     text("remarks", "備考", 500, lines=True),
     text("customer_code1", "顧客コード1", 10),
@@ -269,6 +285,9 @@ LIST_INVOICE = Record("ListInvoice", "請求書", (
 
 # fmt: on
 
+MAX_UNKNOWN = 1000
+"""So many unknown fields are named at most."""
+
 KEPT_WHEN_LEFT_OUT = ("publisher", "customer", "banks", "unit_tax_calc_sec")
 
 _HEAD = Record("UpdateRequestHead", "請求書更新", (RESPONSE_TYPE, UNIT_TAX_CALC))
@@ -318,7 +337,7 @@ def read_update(tree: Value, options: frozenset[str], *, unknown: bool = False) 
         if found > MAX_FAULTS:
             request_faults.append(Fault("", codes.TOO_MANY_FAULTS, {"limit": MAX_FAULTS}))
             break
-    names = tuple(UPDATE_REQUEST.unknown(tree)) if unknown else ()
+    names = tuple(islice(UPDATE_REQUEST.unknown(tree), MAX_UNKNOWN)) if unknown else ()
     return UpdateRead(tuple(request_faults), tuple(invoices), names)
 
 

@@ -141,14 +141,19 @@ class Field:
     mark: Mark = ""
     note: str = ""
     added: bool = False
+    derived: bool = False
 
 
 class Facts(TypedDict, total=False):
-    """What any field may say besides its kind; `added` marks fields that are ours, not published."""
+    """What any field may say besides its kind.
+
+    `added` marks fields that are ours, not published; `derived` those that follow from others when left out.
+    """
 
     mark: Mark
     note: str
     added: bool
+    derived: bool
 
 
 def text(name: str, label: str, limit: int, *, lines: bool = False, **facts: Unpack[Facts]) -> Field:

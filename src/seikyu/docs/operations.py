@@ -1,0 +1,96 @@
+"""Every path of the API: what it does, what it reads and what it answers (contract §4, §5, §8)."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from seikyu.docs.records import EVENT, INVOICE_VERSION, RECEIVED_INVOICE, VERSION_LINE
+from seikyu.invoices.wire import LIST_INVOICE, UPDATE_REQUEST
+from seikyu.issuing.wire import LIST_REQUEST, SEARCH_REQUEST
+from seikyu.receiving.wire import RETURN_REQUEST
+from seikyu.wire.fields import Field, Record, array, nested, whole
+
+Method = Literal["get", "post", "put"]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one path; `payload` is what follows `result` and `error_list` in the answer."""
+
+    name: str
+    method: Method
+    path: str
+    label: str
+    payload: tuple[Field, ...] = ()
+    query: Record | None = None
+    body: Record | None = None
+    pdf: bool = False
+
+
+SELLER = "/v1/invoice/seller/invoices"
+BUYER = "/v1/invoice/buyer/invoices"
+ONE = "/{invoice_mng_num}"
+PDF_QUERY = Record("PdfQuery", "請求書PDF", (whole("version", "版", 9, 1, note="省略時は最新", added=True),))
+TOTAL = whole("total_count", "総件数", 9, 0)
+
+OPERATIONS = (
+    Operation("updateInvoices", "put", SELLER, "請求書更新", body=UPDATE_REQUEST),
+    Operation(
+        "listInvoices",
+        "get",
+        SELLER,
+        "請求書一覧取得",
+        (TOTAL, array("invoices", "請求書", LIST_INVOICE)),
+        query=LIST_REQUEST,
+    ),
+    Operation(
+        "searchInvoices",
+        "post",
+        "/wi/v2/seller/invoice/search",
+        "請求書検索",
+        (TOTAL, array("invoice_list", "請求書", LIST_INVOICE)),
+        body=SEARCH_REQUEST,
+    ),
+    Operation("getInvoice", "get", SELLER + ONE, "請求書取得", (nested("invoice", "請求書", LIST_INVOICE),)),
+    Operation(
+        "getInvoiceHistory",
+        "get",
+        SELLER + ONE + "/history",
+        "請求書履歴",
+        (array("history", "履歴", EVENT),),
+    ),
+    Operation(
+        "listInvoiceVersions",
+        "get",
+        SELLER + ONE + "/versions",
+        "請求書の版一覧",
+        (array("versions", "版", VERSION_LINE),),
+    ),
+    Operation(
+        "getInvoiceVersion",
+        "get",
+        SELLER + ONE + "/versions/{version}",
+        "請求書の版取得",
+        (nested("invoice", "請求書", INVOICE_VERSION),),
+    ),
+    Operation("getInvoicePdf", "get", SELLER + ONE + "/pdf", "請求書PDF", query=PDF_QUERY, pdf=True),
+    Operation("retryInvoice", "post", SELLER + ONE + "/retry", "発行エラーの請求書の再発行"),
+    Operation(
+        "getReceivedInvoice",
+        "get",
+        BUYER + ONE,
+        "受取請求書取得",
+        (nested("invoice", "受取請求書", RECEIVED_INVOICE),),
+    ),
+    Operation(
+        "getReceivedInvoiceHistory",
+        "get",
+        BUYER + ONE + "/history",
+        "受取請求書履歴",
+        (array("history", "履歴", EVENT),),
+    ),
+    Operation(
+        "getReceivedInvoicePdf", "get", BUYER + ONE + "/pdf", "受取請求書PDF", query=PDF_QUERY, pdf=True
+    ),
+    Operation("openReceivedInvoice", "post", BUYER + ONE + "/open", "開封"),
+    Operation("returnReceivedInvoice", "post", BUYER + ONE + "/return", "差戻し", body=RETURN_REQUEST),
+)

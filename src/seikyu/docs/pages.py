@@ -1,0 +1,69 @@
+"""The pages that are generated from the declarations, and whether they are fresh."""
+
+import json
+from pathlib import Path
+
+from seikyu.docs.openapi import openapi_document
+from seikyu.docs.operations import OPERATIONS, Operation
+from seikyu.wire.errors_page import errors_page
+from seikyu.wire.fields import Array, Object
+from seikyu.wire.tables import markdown
+
+HEAD = """# {label}
+
+`{method} {path}`
+
+Generated from the declarations; how values are written and read is told in [reading.md](reading.md), the
+error codes in [errors.md](../errors.md). 必須: ○ required, △ required on the condition told.
+[our] marks what is not part of the published interface.
+"""
+EXAMPLE_URL = "https://seikyu.example"
+
+
+def pages() -> dict[str, str]:
+    """Every generated page by its path in the docs folder."""
+    document = json.dumps(openapi_document(EXAMPLE_URL), ensure_ascii=False, indent=1)
+    return {
+        "errors.md": errors_page(),
+        "api/openapi.json": document + "\n",
+        **{f"api/{operation.name}.md": _page(operation) for operation in OPERATIONS},
+    }
+
+
+def write_docs(folder: Path) -> None:
+    """Write every generated page into the docs folder."""
+    for name, content in pages().items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+
+
+def check(folder: Path) -> list[str]:
+    """The pages in the docs folder that are not what the declarations say."""
+    stale = []
+    for name, content in pages().items():
+        path = folder / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != content:
+            stale.append(name)
+    return stale
+
+
+def _page(operation: Operation) -> str:
+    parts = [HEAD.format(label=operation.label, method=operation.method.upper(), path=operation.path)]
+    if operation.query is not None:
+        parts.append("## Query\n\n" + markdown(operation.query))
+    if operation.body is not None:
+        parts.append("## Request\n\n" + markdown(operation.body))
+    if operation.pdf:
+        parts.append("## Answer\n\nThe PDF.\n")
+    elif operation.payload:
+        parts.append("## Answer\n\n`result`, `error_list`, and:\n")
+        for field in operation.payload:
+            if isinstance(field.kind, Object | Array):
+                mark = "[]" if isinstance(field.kind, Array) else ""
+                parts.append(f"### `{field.name}{mark}` {field.label}\n\n" + markdown(field.kind.record))
+            else:
+                parts.append(f"`{field.name}` {field.label}\n")
+    else:
+        parts.append("## Answer\n\n`result` and `error_list`.\n")
+    return "\n".join(parts)

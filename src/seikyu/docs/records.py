@@ -1,0 +1,76 @@
+"""The objects of answers that no request reads, declared so that OpenAPI and the field tables show them."""
+
+from seikyu.invoices.wire import (
+    INVOICE_FIELDS,
+    INVOICE_TYPES,
+    ISSUER,
+    NUMBER,
+    UNIT_TAX_CALC,
+)
+from seikyu.wire.fields import Record, choice, day, nested, text, whole
+
+BUYER_STATUSES = {
+    "50": "未処理・一次未承認",
+    "51": "社内承認中",
+    "59": "差戻受",
+    "60": "経理承認中",
+    "69": "経理差戻受",
+    "70": "最終経理承認中",
+    "71": "処理済・最終経理承認完了",
+}
+MOMENT = "yyyy-MM-dd HH:mm:ss (JST)"
+
+# fmt: off
+
+ERROR = Record("Error", "エラー", (
+    text("error_item", "エラー項目", 1000, note="値のパス。例 invoices[2].details[0].item_qty"),
+    text("error_code", "エラーコード", 7),
+    text("error_detail", "エラー内容", 1000),
+    whole("index", "リクエスト内の位置", 9, 0, note="0から", added=True),
+    text("invoice_mng_num", "請求書管理番号", 10, added=True),
+))
+
+RECEIVED_INVOICE = Record("ReceivedInvoice", "受取請求書", (
+    NUMBER,
+    choice("wf_status", "ワークフローステータス", BUYER_STATUSES),
+    whole("version", "版", 9, 1, added=True),
+    choice("invoice_type", "保存方式", INVOICE_TYPES),
+    text("seller_company_name", "発行企業名", 200, added=True),
+    day("send_date", "発行日"),
+    day("reception_date", "受取日"),
+    day("open_date", "開封日", added=True),
+    text("return_reason", "差戻し理由", 500, lines=True, added=True),
+    day("return_date", "差戻し日", added=True),
+    text("updated_at", "更新日時", 19, note=MOMENT, added=True),
+    *INVOICE_FIELDS,
+    UNIT_TAX_CALC,
+    nested("issuer", "発行企業", ISSUER, note="その版が作られた時点の値", added=True),
+))
+
+INVOICE_VERSION = Record("InvoiceVersion", "請求書の版", (
+    NUMBER,
+    whole("version", "版", 9, 1, added=True),
+    text("sha256", "版のハッシュ値", 64, added=True),
+    *INVOICE_FIELDS,
+    UNIT_TAX_CALC,
+    nested("issuer", "発行企業", ISSUER, note="その版が作られた時点の値", added=True),
+))
+
+VERSION_LINE = Record("VersionLine", "版", (
+    whole("version", "版", 9, 1, added=True),
+    text("made_at", "作成日時", 19, note=MOMENT, added=True),
+    day("send_date", "発行日", added=True),
+    text("sha256", "版のハッシュ値", 64, added=True),
+))
+
+EVENT = Record("Event", "履歴", (
+    text("at", "日時", 19, note=MOMENT, added=True),
+    text("action", "操作", 100, added=True),
+    text("company_name", "企業名", 200, added=True),
+    text("user_name", "操作者名", 200, added=True),
+    text("via", "経路", 10, note="api, screen, system", added=True),
+    text("from_status", "変更前ステータス", 2, added=True),
+    text("to_status", "変更後ステータス", 2, added=True),
+    whole("version", "版", 9, added=True),
+    text("comment", "コメント", 500, lines=True, added=True),
+))
