@@ -93,7 +93,7 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A PFID and a password shown at one of the doors."""
+    """A PFID and a password shown at one of the doors; perhaps only people of one company may come in."""
 
     pfid: str
     password: str
@@ -101,6 +101,11 @@ class Attempt:
     via: Via
     client_id: str | None = None
     request_id: str | None = None
+    company_id: int | None = None
+
+    def may_be(self, user: User) -> bool:
+        """Whether this person may come in here."""
+        return self.company_id is None or self.company_id == user.company.company_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,12 +63,7 @@ def local_path(target: str) -> str:
 
     Browsers read two slashes, of either slant and with tabs or line breaks between, as another site.
     """
-    if (
-        not target.startswith("/")
-        or target.startswith("//")
-        or "\\" in target
-        or not target.isprintable()
-    ):
+    if not target.startswith("/") or target.startswith("//") or "\\" in target or not target.isprintable():
         return "/"
     return target
 

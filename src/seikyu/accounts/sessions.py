@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from seikyu.accounts import queries, store
+from seikyu.accounts.callers import address_of, request_id_of
 from seikyu.accounts.model import Actor, SignedIn, User, Via
 from seikyu.accounts.rules import SESSION_ABSOLUTE, SESSION_IDLE
 from seikyu.db.pool import Pool, transaction
-from seikyu.accounts.callers import address_of, request_id_of
 from seikyu.kit.clock import Clock
 from seikyu.kit.ids import new_id
 
@@ -96,11 +96,16 @@ def to_login(request: Request) -> Response:
     back = "/"
     if request.method in {"GET", "HEAD"}:
         back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    target = f"/login?next={quote(back, safe='')}"
+    target = login_address(back)
     if "hx-request" in request.headers:
         # A redirect would put the login page into the fragment's place.
         return Response(headers={"HX-Redirect": target})
     return RedirectResponse(target, 303)
+
+
+def login_address(back: str) -> str:
+    """The login page that leads back to this path afterwards."""
+    return f"/login?next={quote(back, safe='')}"
 
 
 def _digest(token: str) -> bytes:

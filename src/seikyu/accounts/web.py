@@ -1,47 +1,53 @@
 """The login page, and the way out."""
 
+from urllib.parse import urlencode
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from seikyu.accounts.actions.check_password import check_password
 from seikyu.accounts.callers import address_of, request_id_of
-from seikyu.accounts.forms import first, read_form, read_query
+from seikyu.accounts.forms import Fields, first, read_form, read_query
 from seikyu.accounts.model import Attempt, User, Via, Wait, Wrong
 from seikyu.accounts.passwords import Passwords
 from seikyu.accounts.rules import local_path
 from seikyu.accounts.sessions import Sessions
 from seikyu.db.pool import Pool
 from seikyu.kit.clock import Clock
+from seikyu.ui.failures import refused_page
 from seikyu.ui.pages import Pages
-
-WRONG = "IDまたはパスワードが違います。"
+from seikyu.wire.faults import Refusal
 
 
 def routes(pool: Pool, clock: Clock, passwords: Passwords, sessions: Sessions, pages: Pages) -> list[Route]:
-    """`/login` and `/logout`."""
+    """`/login?next=…` and `/logout`."""
 
     async def show_login(request: Request) -> Response:
-        return _page(pages, request, local_path(first(read_query(request), "next")))
+        try:
+            return _page(pages, request, local_path(first(read_query(request), "next")))
+        except Refusal as refusal:
+            return refused_page(pages, request, refusal)
 
     async def log_in(request: Request) -> Response:
-        form = await read_form(request)
+        try:
+            form = read_query(request) | await read_form(request)
+        except Refusal as refusal:
+            return refused_page(pages, request, refusal)
+        attempt = _attempt(request, form)
         target = local_path(first(form, "next"))
-        attempt = Attempt(
-            pfid=first(form, "pfid"),
-            password=first(form, "password"),
-            address=address_of(request),
-            via=Via.SCREEN,
-            request_id=request_id_of(request),
-        )
+        words = pages.words(request)
         match await check_password(pool, clock, passwords, attempt):
             case User() as user:
                 answer: Response = RedirectResponse(target, 303)
                 await sessions.begin(request, user, answer)
             case Wrong():
-                answer = _page(pages, request, target, pfid=attempt.pfid, error=WRONG, status=400)
+                error = words("accounts.login.wrong")
+                answer = _page(pages, request, target, status=400, pfid=attempt.pfid, error=error)
             case Wait(seconds):
-                answer = _page(pages, request, target, pfid=attempt.pfid, error=_wait(seconds), status=429)
+                path, values = _wait(seconds)
+                error = words(path, **values)
+                answer = _page(pages, request, target, status=429, pfid=attempt.pfid, error=error)
                 answer.headers["Retry-After"] = str(seconds)
         return answer
 
@@ -57,16 +63,26 @@ def routes(pool: Pool, clock: Clock, passwords: Passwords, sessions: Sessions, p
     ]
 
 
+def _attempt(request: Request, form: Fields) -> Attempt:
+    return Attempt(
+        pfid=first(form, "pfid"),
+        password=first(form, "password"),
+        address=address_of(request),
+        via=Via.SCREEN,
+        request_id=request_id_of(request),
+    )
+
+
 def _page(
-    pages: Pages, request: Request, target: str, *, pfid: str = "", error: str = "", status: int = 200
+    pages: Pages, request: Request, target: str, *, status: int = 200, pfid: str = "", error: str = ""
 ) -> Response:
-    answer = pages.render(request, "login.html", next=target, pfid=pfid, error=error)
-    answer.status_code = status
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    # The way back stays in the address, where changing the language keeps it.
+    action = "/login" if target == "/" else f"/login?{urlencode({'next': target})}"
+    return pages.render(request, "accounts/login.html", status, action=action, pfid=pfid, error=error)
 
 
-def _wait(seconds: int) -> str:
+def _wait(seconds: int) -> tuple[str, dict[str, int]]:
     minutes = -(-seconds // 60)
-    wait = f"{seconds}秒" if minutes == 1 else f"約{minutes}分"
-    return f"ログインの失敗が続いたため、{wait}後にもう一度お試しください。"
+    if minutes == 1:
+        return "accounts.login.wait_seconds", {"count": seconds}
+    return "accounts.login.wait_minutes", {"count": minutes}

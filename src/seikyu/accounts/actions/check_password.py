@@ -20,7 +20,8 @@ async def check_password(
         if wait:
             return Wait(wait)
         user, stored = (None, None) if found is None else found
-        if not await passwords.matches(stored, attempt.password) or user is None or stored is None:
+        right = await passwords.matches(stored, attempt.password)
+        if user is None or stored is None or not (right and attempt.may_be(user)):
             await _failed(pool, clock, attempt, watches, user)
             return Wrong()
     await _succeeded(pool, clock, attempt, watches, user)
