@@ -1,7 +1,7 @@
 """All settings, read once from the environment at a composition root; every problem is reported together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -56,65 +56,74 @@ DEFAULT_MAX_BODY_BYTES = 32 * 1024 * 1024
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """Read `SEIKYU_*`; raise SettingsError naming every missing or unusable one."""
-    problems: list[str] = []
-
-    def text(name: str, default: str | None = None) -> str:
-        value = environ.get(name, default)
-        if value is None or value == "":
-            problems.append(f"{name} is not set")
-            return ""
-        return value
-
-    def number(name: str, default: int, low: int, high: int) -> int:
-        raw = environ.get(name, "")
-        if raw == "":
-            return default
-        if not (raw.isascii() and raw.isdigit() and low <= int(raw) <= high):
-            problems.append(f"{name} must be a whole number from {low} to {high}, not {raw!r}")
-            return default
-        return int(raw)
-
-    def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
-        value = environ.get(name) or default
-        if value not in allowed:
-            problems.append(f"{name} must be one of {', '.join(allowed)}, not {value!r}")
-            return default
-        return value
-
-    database_url = text("SEIKYU_DATABASE_URL")
-    if database_url and urlsplit(database_url).scheme not in {"postgresql", "postgres"}:
-        problems.append("SEIKYU_DATABASE_URL must begin with postgresql://")
-    host = environ.get("SEIKYU_HOST") or "127.0.0.1"
-    port = number("SEIKYU_PORT", 8000, 1, 65535)
-    base_url = (environ.get("SEIKYU_BASE_URL") or f"http://{host}:{port}").rstrip("/")
-    if urlsplit(base_url).scheme not in {"http", "https"}:
-        problems.append("SEIKYU_BASE_URL must begin with http:// or https://")
-    smtp = None
-    if smtp_host := environ.get("SEIKYU_SMTP_HOST"):
-        smtp = Smtp(
-            host=smtp_host,
-            port=number("SEIKYU_SMTP_PORT", 587, 1, 65535),
-            user=environ.get("SEIKYU_SMTP_USER") or None,
-            password=environ.get("SEIKYU_SMTP_PASSWORD") or None,
-            tls=choice("SEIKYU_SMTP_TLS", "starttls", ("none", "starttls", "tls")),
-        )
+    given = _Given(environ)
+    host = given.text("SEIKYU_HOST", "127.0.0.1")
+    port = given.number("SEIKYU_PORT", 8000, 1, 65535)
+    environment = Environment(given.choice("SEIKYU_ENVIRONMENT", ("production", "sandbox")))
     settings = Settings(
-        database_url=database_url,
-        base_url=base_url,
-        environment=Environment(choice("SEIKYU_ENVIRONMENT", "production", ("production", "sandbox"))),
+        database_url=given.url("SEIKYU_DATABASE_URL", "", ("postgresql", "postgres")),
+        base_url=given.url("SEIKYU_BASE_URL", f"http://{host}:{port}", ("http", "https")).rstrip("/"),
+        environment=environment,
         host=host,
         port=port,
-        pool_size=number("SEIKYU_POOL_SIZE", 10, 2, 200),
-        max_body_bytes=number("SEIKYU_MAX_BODY_BYTES", DEFAULT_MAX_BODY_BYTES, 1024, 1 << 30),
-        smtp=smtp,
-        mail_from=environ.get("SEIKYU_MAIL_FROM") or "seikyu@localhost",
-        log_level=choice("SEIKYU_LOG_LEVEL", "info", ("debug", "info", "warning", "error")),
+        pool_size=given.number("SEIKYU_POOL_SIZE", 10, 2, 200),
+        max_body_bytes=given.number("SEIKYU_MAX_BODY_BYTES", DEFAULT_MAX_BODY_BYTES, 1024, 1 << 30),
+        smtp=_smtp(given, needed=environment is Environment.PRODUCTION),
+        mail_from=given.text("SEIKYU_MAIL_FROM", "seikyu@localhost"),
+        log_level=given.choice("SEIKYU_LOG_LEVEL", ("info", "debug", "warning", "error")),
     )
-    if settings.environment is Environment.PRODUCTION and settings.smtp is None:
-        problems.append("SEIKYU_SMTP_HOST is not set: production hands its mail to a real server")
-    if problems:
-        raise SettingsError("; ".join(problems))
+    if given.problems:
+        raise SettingsError("; ".join(given.problems))
     return settings
+
+
+def _smtp(given: "_Given", *, needed: bool) -> Smtp | None:
+    host = given.text("SEIKYU_SMTP_HOST", "")
+    if not host:
+        if needed:
+            given.problems.append("SEIKYU_SMTP_HOST is not set: production hands its mail to a real server")
+        return None
+    return Smtp(
+        host=host,
+        port=given.number("SEIKYU_SMTP_PORT", 587, 1, 65535),
+        user=given.text("SEIKYU_SMTP_USER", "") or None,
+        password=given.text("SEIKYU_SMTP_PASSWORD", "") or None,
+        tls=given.choice("SEIKYU_SMTP_TLS", ("starttls", "none", "tls")),
+    )
+
+
+@dataclass(slots=True)
+class _Given:
+    """The environment, and what was found wrong with it."""
+
+    environ: Mapping[str, str]
+    problems: list[str] = field(default_factory=list)
+
+    def text(self, name: str, default: str) -> str:
+        return self.environ.get(name) or default
+
+    def number(self, name: str, default: int, low: int, high: int) -> int:
+        raw = self.environ.get(name) or str(default)
+        if raw.isascii() and raw.isdigit() and low <= int(raw) <= high:
+            return int(raw)
+        self.problems.append(f"{name} must be a whole number from {low} to {high}, not {raw!r}")
+        return default
+
+    def choice(self, name: str, allowed: tuple[str, ...]) -> str:
+        """One of the allowed; the first when nothing is given."""
+        value = self.environ.get(name) or allowed[0]
+        if value in allowed:
+            return value
+        self.problems.append(f"{name} must be one of {', '.join(allowed)}, not {value!r}")
+        return allowed[0]
+
+    def url(self, name: str, default: str, schemes: tuple[str, ...]) -> str:
+        value = self.environ.get(name) or default
+        if not value:
+            self.problems.append(f"{name} is not set")
+        elif urlsplit(value).scheme not in schemes:
+            self.problems.append(f"{name} must begin with {schemes[0]}://")
+        return value
 
 
 def sandbox_folder(environ: Mapping[str, str], *, root: bool) -> Path:
@@ -124,5 +133,6 @@ def sandbox_folder(environ: Mapping[str, str], *, root: bool) -> Path:
     """
     if root:
         return Path("/var/lib/seikyu/sandbox")
-    home = environ.get("XDG_DATA_HOME") or str(Path(environ.get("HOME") or "/var/tmp") / ".local" / "share")  # noqa: S108 -- only for an account without a home
-    return Path(home) / "seikyu" / "sandbox"
+    if data_home := environ.get("XDG_DATA_HOME"):
+        return Path(data_home) / "seikyu" / "sandbox"
+    return Path.home() / ".local" / "share" / "seikyu" / "sandbox"

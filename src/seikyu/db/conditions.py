@@ -11,7 +11,7 @@ class Conditions:
     clauses: list[str] = field(default_factory=list)
 
     def add(self, clause: str, value: object) -> None:
-        """Add a clause whose `{}` stands for the value, unless the value is None: that filter was not given."""
+        """Add a clause whose `{}` stands for the value; None means that filter was not given."""
         if value is not None:
             self.values.append(value)
             self.clauses.append(clause.replace("{}", f"${len(self.values)}"))

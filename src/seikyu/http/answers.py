@@ -1,4 +1,4 @@
-"""Answers that do not go through an envelope's tree: files, and lists of documents spliced as they are stored."""
+"""Answers that go round an envelope's tree: files, and documents spliced as they are stored."""
 
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote

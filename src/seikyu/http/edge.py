@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from http import HTTPStatus
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
@@ -26,8 +27,10 @@ SECURITY_HEADERS = (
     ("Referrer-Policy", "same-origin"),
     (
         "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+            "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        ),
     ),
 )
 
@@ -94,7 +97,7 @@ def api_failure(request: Request, status: int, code: Code, headers: dict[str, st
 
 def unrouted(request: Request, error: HTTPException) -> Response:
     """404 and 405 of API paths, in the envelope."""
-    code = codes.METHOD_UNKNOWN if error.status_code == 405 else codes.PATH_UNKNOWN
+    code = codes.METHOD_UNKNOWN if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED else codes.PATH_UNKNOWN
     return api_failure(request, error.status_code, code, dict(error.headers or {}))
 
 

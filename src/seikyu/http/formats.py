@@ -7,7 +7,6 @@ from seikyu.wire import codes
 from seikyu.wire.faults import Language, Refusal
 
 
-
 class Format(StrEnum):
     """The two published formats; the value is that of `response_type`."""
 

@@ -15,9 +15,7 @@ def number_in_path(request: Request, name: str, unknown: Code, digits: int = INV
     return _number(request.path_params[name], unknown, digits)
 
 
-def number_in_query(
-    request: Request, name: str, unknown: Code, digits: int = INVOICE_DIGITS
-) -> int | None:
+def number_in_query(request: Request, name: str, unknown: Code, digits: int = INVOICE_DIGITS) -> int | None:
     """The number a query parameter holds, if it is given."""
     given = request.query_params.get(name)
     return None if given is None else _number(given, unknown, digits)

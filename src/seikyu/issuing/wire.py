@@ -10,7 +10,10 @@ from seikyu.kit.jst import JST
 from seikyu.wire import codes
 from seikyu.wire.faults import Fault
 from seikyu.wire.fields import Field, Mark, Record, choice, day, text, whole
-from seikyu.wire.values import Node, Value, day as day_of, text as text_of, whole as whole_of
+from seikyu.wire.values import Node, Value
+from seikyu.wire.values import day as day_of
+from seikyu.wire.values import text as text_of
+from seikyu.wire.values import whole as whole_of
 
 PAGE = 100
 
@@ -118,9 +121,7 @@ def _statuses(given: str | None, faults: list[Fault]) -> frozenset[int] | None:
     named = [part.strip() for part in given.split(",")]
     if not all(part in known for part in named):
         label = "ワークフローステータス"
-        faults.append(
-            Fault("wf_status", codes.NOT_A_CHOICE, {"label": label, "choices": "、".join(known)})
-        )
+        faults.append(Fault("wf_status", codes.NOT_A_CHOICE, {"label": label, "choices": "、".join(known)}))
         return None
     return frozenset(known[part] for part in named)
 

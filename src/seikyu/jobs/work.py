@@ -28,7 +28,7 @@ AT_ONCE = 8
 class Task:
     """What to do with the jobs of one name; safe to run twice with the same payload.
 
-    A failure is tried again with growing delays; after the last try `give_up` gets the payload and the reason.
+    A failure is tried again with growing delays; after the last try `give_up` gets payload and reason.
     """
 
     name: str

@@ -54,6 +54,13 @@ class Guard:
         request_id = request_id_of(request)
         return known.actor if request_id is None else replace(known.actor, request_id=request_id)
 
+    async def paying_actor(self, request: Request) -> Actor:
+        """The same, for a company that may use the API; another is refused with 403 (contract §2)."""
+        actor = await self.actor(request)
+        if not actor.company.may_use_api:
+            raise Refusal(codes.PAYING_ISSUERS_ONLY, status=403)
+        return actor
+
     async def _look_up(self, request: Request, key: Key, now: datetime) -> Known:
         async with self._pool.acquire() as connection:
             bearer = await queries.bearer(connection, key[0], self._environment, now)

@@ -62,7 +62,9 @@ class Book:
     def updated(self) -> list[Master]:
         """The loaded masters whose fields are no longer the same, in the order of their ids."""
         changed = (key for key in {key for key, _ in self._journal} if key in self._loaded)
-        return [Master(key, self._rows[key]) for key in sorted(changed) if self._rows[key] != self._loaded[key]]
+        return [
+            Master(key, self._rows[key]) for key in sorted(changed) if self._rows[key] != self._loaded[key]
+        ]
 
     def _set(self, master_id: UUID, fields: Fields | None) -> None:
         before = self._rows.pop(master_id, None)
@@ -81,7 +83,9 @@ class Book:
 class Ledger:
     """The publishers, customers and bank accounts of one company that a batch speaks of."""
 
-    def __init__(self, publishers: Iterable[Master], customers: Iterable[Master], banks: Iterable[Master]) -> None:
+    def __init__(
+        self, publishers: Iterable[Master], customers: Iterable[Master], banks: Iterable[Master]
+    ) -> None:
         self.publishers = Book(publishers, (("publisher_mng_num",),))
         self.customers = Book(customers, ())
         self.banks = Book(banks, (("transfer_code",), ("fncl_inst_code", "branch_code", "account_num")))

@@ -69,7 +69,9 @@ def settle_bank(book: Book, given: Fields, path: str, now: datetime) -> tuple[Fi
     missing = [name for name in BANK_LABELS if given[name] is None]
     if not missing:
         book.put(new_id(now), given)
-    return given, [Fault(f"{path}.{name}", codes.BANK_INCOMPLETE, {"label": BANK_LABELS[name]}) for name in missing]
+    return given, [
+        Fault(f"{path}.{name}", codes.BANK_INCOMPLETE, {"label": BANK_LABELS[name]}) for name in missing
+    ]
 
 
 def _update(book: Book, master_id: UUID, given: Fields) -> Fields:

@@ -26,7 +26,8 @@ async def register(
     """Add masters."""
     if masters:
         await connection.execute(
-            f"INSERT INTO {kind.table} (company_id, created_at, updated_at, {kind.key}, {', '.join(kind.fields)}) "  # noqa: S608 -- names of our own
+            f"INSERT INTO {kind.table} "  # noqa: S608 -- names of our own
+            f"(company_id, created_at, updated_at, {kind.key}, {', '.join(kind.fields)}) "
             f"SELECT $1, $2, $2, m.* FROM {_unnested(kind, first=3)} AS m",
             owner,
             now,

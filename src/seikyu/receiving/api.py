@@ -1,4 +1,4 @@
-"""The buyer's API: one received invoice with its history and PDF; opening it and sending it back (contract §8)."""
+"""The buyer's API: a received invoice, its history and PDF; opening and sending back (contract §8)."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -56,9 +56,7 @@ class Subject:
 class BuyerApi:
     """The handlers of the buyer's paths and what they all need."""
 
-    def __init__(
-        self, pool: Pool, clock: Clock, guard: Guard, max_body_bytes: int, base_url: str
-    ) -> None:
+    def __init__(self, pool: Pool, clock: Clock, guard: Guard, max_body_bytes: int, base_url: str) -> None:
         self._pool, self._clock, self._guard = pool, clock, guard
         self._max_body_bytes, self._base_url = max_body_bytes, base_url
 
@@ -77,9 +75,7 @@ class BuyerApi:
         """Who did what to the received invoice, when, and why."""
         async with self._subject(call) as subject:
             await find(subject.connection, subject.owner, subject.number)
-            events = await history(
-                subject.connection, subject.owner, "received_invoice", str(subject.number)
-            )
+            events = await history(subject.connection, subject.owner, "received_invoice", str(subject.number))
         return Answer({"history": told(events)})
 
     async def pdf(self, call: Call) -> Response:
@@ -100,26 +96,18 @@ class BuyerApi:
 
     async def send_back(self, call: Call) -> Answer:
         """差戻し to the seller, with `reason`."""
-        actor = await self._actor(call)
+        actor = await self._guard.paying_actor(call.request)
         tree = await read_tree(call, self._max_body_bytes)
         if faults := call.settle_format(tree.get("response_type") if isinstance(tree, dict) else None):
             raise Rejected(faults)
         number = number_in_path(call.request, "invoice_mng_num", codes.INVOICE_UNKNOWN)
         async with transaction(self._pool, actor.company.company_id) as connection:
-            await send_back(
-                connection, actor, self._clock, self._base_url, number, read_reason(tree)
-            )
+            await send_back(connection, actor, self._clock, self._base_url, number, read_reason(tree))
         return Answer()
-
-    async def _actor(self, call: Call) -> Actor:
-        actor = await self._guard.actor(call.request)
-        if not actor.company.may_use_api:
-            raise Refusal(codes.PAYING_ISSUERS_ONLY, status=403)
-        return actor
 
     @asynccontextmanager
     async def _subject(self, call: Call) -> AsyncIterator[Subject]:
-        actor = await self._actor(call)
+        actor = await self._guard.paying_actor(call.request)
         if faults := call.settle_format(call.request.query_params.get("response_type")):
             raise Rejected(faults)
         number = number_in_path(call.request, "invoice_mng_num", codes.INVOICE_UNKNOWN)

@@ -31,9 +31,7 @@ def arrival(reader: User, delivery: Delivery, base_url: str) -> Mail:
     return Mail(reader.email, subject, "\n".join(lines))
 
 
-def sent_back(
-    reader: User, invoice: SellerInvoice, buyer_name: str, reason: str, base_url: str
-) -> Mail:
+def sent_back(reader: User, invoice: SellerInvoice, buyer_name: str, reason: str, base_url: str) -> Mail:
     """Tells a user of the seller that the buyer has sent an invoice back, and why."""
     lines = [
         f"{reader.company.name}",

@@ -64,9 +64,7 @@ async def issue(
     pdf = await asyncio.to_thread(
         render, fixed.document, invoice_mng_num=number, version=version, send_date=send_date, press=press
     )
-    delivery = Delivery(
-        invoice.buyer_company_id, seller, fixed, extract_of(invoice), pdf, send_date, clock()
-    )
+    delivery = Delivery(invoice.buyer_company_id, seller, fixed, extract_of(invoice), pdf, send_date, clock())
     async with transaction(pool, owner) as connection:
         await _issue_printed(connection, owner, invoice, delivery, deliver)
 
@@ -96,9 +94,7 @@ async def _issue_printed(
         return
     digest = await objects.put(connection, owner, "application/pdf", delivery.pdf, now)
     await add_print(connection, owner, number, version, delivery.send_date, digest)
-    event = Event(
-        "invoice.issued", "invoice", str(number), SellerStatus.QUEUED, SellerStatus.ISSUED, version
-    )
+    event = Event("invoice.issued", "invoice", str(number), SellerStatus.QUEUED, SellerStatus.ISSUED, version)
     await record(connection, owner, SYSTEM, now, [event])
     await act_for(connection, delivery.buyer_company_id)
     await deliver(connection, delivery)

@@ -38,7 +38,8 @@ def deliverer(base_url: str) -> Deliver:
         await add_print(
             connection, buyer, version.invoice_mng_num, version.version, delivery.send_date, digest
         )
-        sender = Author(delivery.seller.company_id, delivery.seller.name, None, delivery.seller.name, "system")
+        seller = delivery.seller
+        sender = Author(seller.company_id, seller.name, None, seller.name, "system")
         await record(connection, buyer, sender, now, [_received(delivery)])
         readers = await users_of(connection, buyer)
         await write(connection, buyer, _mails(readers, delivery, base_url), now)

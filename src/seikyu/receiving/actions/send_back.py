@@ -18,7 +18,7 @@ from seikyu.wire.faults import Refusal
 async def send_back(
     connection: Connection, actor: Actor, clock: Clock, base_url: str, invoice_mng_num: int, reason: str
 ) -> None:
-    """Send back, for a reason read by `read_reason`; raise Refusal when the invoice is not there to be sent back.
+    """Send back, for a reason read by `read_reason`; raise Refusal when it is not there to be sent back.
 
     One transaction for both parties: if the seller or a colleague is faster, nothing happens and the caller
     is told.

@@ -63,8 +63,10 @@ PARTNERS = (
         PRIMARY KEY (company_id, customer_id)
     )""",
     "CREATE INDEX customers_code ON customers (company_id, private_cust_cd) WHERE deleted_at IS NULL",
-    "CREATE INDEX customers_corporate_number ON customers (company_id, corp_genuine_id) "
-    "WHERE deleted_at IS NULL",
+    (
+        "CREATE INDEX customers_corporate_number ON customers (company_id, corp_genuine_id) "
+        "WHERE deleted_at IS NULL"
+    ),
     """
     CREATE TABLE bank_accounts (
         company_id bigint NOT NULL, bank_account_id uuid NOT NULL,
@@ -77,8 +79,10 @@ PARTNERS = (
         PRIMARY KEY (company_id, bank_account_id)
     )""",
     "CREATE INDEX bank_accounts_code ON bank_accounts (company_id, transfer_code) WHERE deleted_at IS NULL",
-    "CREATE INDEX bank_accounts_key ON bank_accounts (company_id, fncl_inst_code, branch_code, account_num) "
-    "WHERE deleted_at IS NULL",
+    (
+        "CREATE INDEX bank_accounts_key ON bank_accounts (company_id, fncl_inst_code, branch_code, account_num) "
+        "WHERE deleted_at IS NULL"
+    ),
 )
 
 # What both sides extract from a document so that it can be searched, sorted and summed.
@@ -162,12 +166,18 @@ RECORDS = (
     CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege'; END $$
     """,
-    "CREATE TRIGGER audit_events_append_only BEFORE UPDATE OR DELETE ON audit_events "
-    "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
-    "CREATE TRIGGER invoice_versions_append_only BEFORE UPDATE OR DELETE ON invoice_versions "
-    "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
-    "CREATE TRIGGER invoice_prints_append_only BEFORE UPDATE OR DELETE ON invoice_prints "
-    "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    (
+        "CREATE TRIGGER audit_events_append_only BEFORE UPDATE OR DELETE ON audit_events "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+    ),
+    (
+        "CREATE TRIGGER invoice_versions_append_only BEFORE UPDATE OR DELETE ON invoice_versions "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+    ),
+    (
+        "CREATE TRIGGER invoice_prints_append_only BEFORE UPDATE OR DELETE ON invoice_prints "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+    ),
     """
     CREATE TABLE stored_objects (
         company_id bigint NOT NULL, sha256 bytea NOT NULL,
