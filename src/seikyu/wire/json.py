@@ -38,7 +38,7 @@ def write(tree: Value) -> bytes:
 
 def _too_deep(tree: Value) -> bool:
     level: list[Value] = [tree]
-    for _ in range(MAX_DEPTH + 1):
+    for _ in range(MAX_DEPTH):
         deeper: list[Value] = []
         for container in level:
             if type(container) is dict:

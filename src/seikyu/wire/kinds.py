@@ -24,6 +24,10 @@ Finding: TypeAlias = tuple[str, Code, Mapping[str, object]]
 """A fault before it knows where it is: the path from the value it was found in, code, values."""
 
 
+BLANKS = " \t\r\n\u3000"
+"""White space around a value, the full-width kind included."""
+
+
 class Unfit(Exception):  # noqa: N818 -- it carries findings to the reader around it, it is not an error
     """A value that does not fit its field: why, and what of it could be read all the same."""
 
@@ -287,6 +291,8 @@ def clean(value: str, *, lines: bool) -> str:
 
     XML parsers hand on one newline for each kind of line break, so JSON texts are read the same way.
     """
+    if not value.strip(BLANKS):
+        return ""
     value = value.replace("\r\n", "\n").replace("\r", "\n")
     if (_FORBIDDEN if lines else _FORBIDDEN_IN_LINE).search(value):
         raise Unfit(codes.FORBIDDEN_CHARACTER)
@@ -297,7 +303,7 @@ def stripped(value: Value, code: Code = codes.NOT_TEXT, limit: int | None = None
     """A string without the white space around it, or nothing; `code` when it is no string."""
     if type(value) is not str:
         raise Unfit(code) if limit is None else Unfit(code, limit=limit)
-    return value.strip(" \t\r\n\u3000") or None
+    return value.strip(BLANKS) or None
 
 
 def plain(number: Decimal) -> Decimal:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from seikyu.wire import codes
 from seikyu.wire.faults import Fault
-from seikyu.wire.kinds import Finding, Reader, Unfit
+from seikyu.wire.kinds import BLANKS, Finding, Reader, Unfit
 from seikyu.wire.values import Lone, Node, Value
 
 MAX_FAULTS = 50_000
@@ -119,7 +119,7 @@ def faults_of(findings: Sequence[Finding], path: str = "") -> Iterator[Fault]:
 
 def is_nothing(value: Value) -> bool:
     """Whether nothing is given: null, or white space, or no element. An empty XML element is all of these."""
-    return value is None or (not value.strip() if type(value) is str else value in ([], {}))
+    return value is None or (not value.strip(BLANKS) if type(value) is str else value in ([], {}))
 
 
 def _elements(value: Value) -> list[Value]:

@@ -76,10 +76,10 @@ def _has_doctype(text: str) -> bool:
 
 
 def _tree(element: etree._Element, depth: int) -> Value:
-    if depth > MAX_DEPTH:
-        raise Refusal(codes.TOO_DEEP, 400, limit=MAX_DEPTH)
     if len(element) == 0:
         return element.text or None
+    if depth > MAX_DEPTH:
+        raise Refusal(codes.TOO_DEEP, 400, limit=MAX_DEPTH)
     found = Lone()
     for child in element:
         name = child.tag.rpartition("}")[2]
