@@ -3,8 +3,10 @@
 import asyncio
 import signal
 import socket
+from functools import partial
 
 import uvicorn
+from asyncpg import InterfaceError, PostgresError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -17,14 +19,17 @@ from seikyu.accounts.passwords import Passwords
 from seikyu.accounts.sessions import Sessions
 from seikyu.db.pool import Pool
 from seikyu.docs import openapi_document
-from seikyu.http.csrf import Csrf
+from seikyu.http.csrf import SameOrigin
 from seikyu.http.edge import Edge, is_api, unrouted
 from seikyu.issuing import api as issuing_api
 from seikyu.issuing import web as issuing_web
 from seikyu.kit.clock import Clock
 from seikyu.mail import web as mail_web
+from seikyu.oauth import api as oauth_api
 from seikyu.oauth import web as oauth_web
 from seikyu.oauth.guard import Guard
+from seikyu.oauth.keys import SigningKeys
+from seikyu.oauth.provider import Provider
 from seikyu.receiving import api as receiving_api
 from seikyu.receiving import web as receiving_web
 from seikyu.settings import Environment, Settings
@@ -34,15 +39,18 @@ from seikyu.ui.pages import Pages
 def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
     """The whole web application on an open pool."""
     sandbox = settings.environment is Environment.SANDBOX
-    pages = Pages(sandbox=sandbox)
+    pages = Pages(sandbox=sandbox, secure=settings.secure)
     passwords = Passwords()
     sessions = Sessions(pool, clock, secure=settings.secure)
     guard = Guard(pool, clock, settings.environment)
+    keys = SigningKeys(pool, clock, settings.base_url)
+    provider = Provider(pool, clock, settings.environment, passwords, keys)
     limit = settings.max_body_bytes
     routes: list[BaseRoute] = [
         *issuing_api.routes(pool, clock, guard, max_body_bytes=limit, sandbox=sandbox),
         *receiving_api.routes(pool, clock, guard, max_body_bytes=limit, base_url=settings.base_url),
-        *oauth_web.routes(pool, clock, settings, passwords, sessions, pages),
+        *oauth_api.routes(provider),
+        *oauth_web.routes(provider, sessions, pages),
         *accounts_web.routes(pool, clock, passwords, sessions, pages),
         *issuing_web.routes(pool, clock, pages, sessions),
         *receiving_web.routes(pool, clock, pages, sessions, settings.base_url),
@@ -59,10 +67,10 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         return pages.failure(request, error.status_code)
 
     app = Starlette(routes=routes, exception_handlers={HTTPException: refused})
-    return Edge(Csrf(app), secure=settings.secure)
+    return Edge(SameOrigin(app), secure=settings.secure, failed=partial(pages.failure, status=500))
 
 
-def _machine_routes(pool: Pool, settings: Settings) -> list[Route]:
+def _machine_routes(pool: Pool, settings: Settings) -> list[BaseRoute]:
     document = openapi_document(settings.base_url)
 
     async def openapi(_request: Request) -> Response:
@@ -75,7 +83,7 @@ def _machine_routes(pool: Pool, settings: Settings) -> list[Route]:
         try:
             async with asyncio.timeout(2):
                 await pool.fetchval("SELECT 1")
-        except (OSError, TimeoutError):
+        except (OSError, TimeoutError, PostgresError, InterfaceError):
             return PlainTextResponse("the database does not answer", 503)
         return PlainTextResponse("ok")
 

@@ -3,12 +3,12 @@
 import asyncio
 
 from seikyu.db.pool import Pool
+from seikyu.invoices.print import invoice_press
 from seikyu.issuing import jobs as issuing_jobs
 from seikyu.jobs.work import Task, work
 from seikyu.kit.clock import Clock
 from seikyu.mail import jobs as mail_jobs
 from seikyu.mail.transport import Transport, outbox_only, smtp_transport
-from seikyu.pdf.press import Press
 from seikyu.receiving.actions.deliver import deliverer
 from seikyu.settings import Settings
 
@@ -19,7 +19,7 @@ def tasks(settings: Settings, pool: Pool, clock: Clock) -> list[Task]:
     if settings.smtp is not None:
         transport = smtp_transport(settings.smtp, settings.mail_from, clock)
     return [
-        *issuing_jobs.tasks(pool, clock, Press(), deliverer(settings.base_url)),
+        *issuing_jobs.tasks(pool, clock, invoice_press(compilers=2), deliverer(settings.base_url)),
         *mail_jobs.tasks(pool, clock, transport),
     ]
 

@@ -28,7 +28,8 @@ async def read_body(request: Request, max_bytes: int) -> bytes:
 
 def _exceeds(digits: str, limit: int) -> bool:
     # Compared by length first: a number of a million digits is not worth reading.
-    return len(digits.lstrip("0")) > len(str(limit)) or int(digits) > limit
+    shortest = digits.lstrip("0") or "0"
+    return len(shortest) > len(str(limit)) or int(shortest) > limit
 
 
 def _too_large(max_bytes: int) -> Refusal:

@@ -2,10 +2,11 @@
 
 import secrets
 import time
+from collections.abc import Callable
 from http import HTTPStatus
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -36,11 +37,12 @@ SECURITY_HEADERS = (
 
 
 class Edge:
-    """ASGI middleware around the whole application."""
+    """ASGI middleware around the whole application; `failed` makes the page a person sees after a bug."""
 
-    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
+    def __init__(self, app: ASGIApp, *, secure: bool, failed: Callable[[Request], Response]) -> None:
         self.app = app
         self.secure = secure
+        self.failed = failed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -71,7 +73,7 @@ class Edge:
             log.exception("bug", request_id=request_id, method=scope["method"], path=scope["path"])
             if status:
                 raise
-            await plain_failure(scope)(scope, receive, send_with_headers)
+            await self._failure(Request(scope))(scope, receive, send_with_headers)
         finally:
             log.info(
                 "request",
@@ -81,6 +83,12 @@ class Edge:
                 status=status,
                 ms=round((time.perf_counter() - started) * 1000, 1),
             )
+
+    def _failure(self, request: Request) -> Response:
+        """500: that something went wrong and the id to ask about, nothing of what it was."""
+        if is_api(request.url.path):
+            return api_failure(request, HTTPStatus.INTERNAL_SERVER_ERROR, codes.INTERNAL_ERROR)
+        return self.failed(request)
 
 
 def is_api(path: str) -> bool:
@@ -99,13 +107,3 @@ def unrouted(request: Request, error: HTTPException) -> Response:
     """404 and 405 of API paths, in the envelope."""
     code = codes.METHOD_UNKNOWN if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED else codes.PATH_UNKNOWN
     return api_failure(request, error.status_code, code, dict(error.headers or {}))
-
-
-def plain_failure(scope: Scope) -> Response:
-    """500: that something went wrong and the id to ask about, nothing of what it was."""
-    if is_api(scope["path"]):
-        return api_failure(Request(scope), 500, codes.INTERNAL_ERROR)
-    english = language_of(Headers(scope=scope).get("accept-language")) == "en"
-    code = codes.INTERNAL_ERROR
-    text = f"{code.number} {code.en if english else code.ja}\nrequest id: {scope['state']['request_id']}\n"
-    return Response(text, 500, media_type="text/plain; charset=utf-8")
