@@ -3,6 +3,7 @@
 import copy
 import json
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,8 @@ from seikyu.wire.faults import Fault
 from seikyu.wire.values import Value
 
 HERE = Path(__file__).parent
-SOUND = json.loads((HERE / "sound.json").read_text(encoding="utf-8"))
-CASES = json.loads((HERE / "cases.json").read_text(encoding="utf-8"))
+SOUND = json.loads((HERE / "sound.json").read_text(encoding="utf-8"), parse_float=Decimal)
+CASES = json.loads((HERE / "cases.json").read_text(encoding="utf-8"), parse_float=Decimal)
 
 
 def body(changes: dict[str, Any]) -> Any:
@@ -42,7 +43,7 @@ def told(faults: list[Fault]) -> list[tuple[str, str, str]]:
 
 
 def test_the_sound_body_has_no_fault() -> None:
-    assert faults_in(wire_json.read(json.dumps(SOUND).encode())) == []
+    assert faults_in(wire_json.read(wire_json.write(SOUND))) == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -87,5 +88,5 @@ def test_all_failing_cases_together_are_all_found() -> None:
 
 
 def spelled(request: Any, spelling: str) -> Value:
-    tree = wire_json.read(json.dumps(request, ensure_ascii=False).encode())
+    tree = wire_json.read(wire_json.write(request))
     return tree if spelling == "json" else wire_xml.read(wire_xml.write(tree, "request"))

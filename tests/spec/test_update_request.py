@@ -4,6 +4,7 @@ import copy
 import csv
 import json
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from seikyu.wire.faults import Fault
 from seikyu.wire.tables import rows
 
 HERE = Path(__file__).parent
-SOUND = json.loads((HERE.parent / "faults" / "sound.json").read_text(encoding="utf-8"))
+SOUND = json.loads((HERE.parent / "faults" / "sound.json").read_text(encoding="utf-8"), parse_float=Decimal)
 COLUMNS = ("path", "name", "type", "length", "required", "values", "note")
 with (HERE / "update_request.csv").open(encoding="utf-8", newline="") as file:
     TABLE = list(csv.DictReader(file))
