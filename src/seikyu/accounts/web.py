@@ -15,7 +15,6 @@ from seikyu.accounts.rules import local_path
 from seikyu.accounts.sessions import Sessions
 from seikyu.db.pool import Pool
 from seikyu.kit.clock import Clock
-from seikyu.ui.failures import refused_page
 from seikyu.ui.pages import Pages
 from seikyu.wire.faults import Refusal
 
@@ -27,13 +26,17 @@ def routes(pool: Pool, clock: Clock, passwords: Passwords, sessions: Sessions, p
         try:
             return _page(pages, request, local_path(first(read_query(request), "next")))
         except Refusal as refusal:
-            return refused_page(pages, request, refusal)
+            return pages.failure(
+                request, refusal.status, refusal.detail(pages.words(request).language), refusal.code.number
+            )
 
     async def log_in(request: Request) -> Response:
         try:
             form = read_query(request) | await read_form(request)
         except Refusal as refusal:
-            return refused_page(pages, request, refusal)
+            return pages.failure(
+                request, refusal.status, refusal.detail(pages.words(request).language), refusal.code.number
+            )
         attempt = _attempt(request, form)
         target = local_path(first(form, "next"))
         words = pages.words(request)
@@ -71,6 +74,11 @@ def _attempt(request: Request, form: Fields) -> Attempt:
         via=Via.SCREEN,
         request_id=request_id_of(request),
     )
+
+
+def _unreadable(pages: Pages, request: Request, refusal: Refusal) -> Response:
+    sentence = refusal.detail(pages.words(request).language)
+    return pages.failure(request, refusal.status, sentence, refusal.code.number)
 
 
 def _page(

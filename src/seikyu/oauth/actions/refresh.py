@@ -19,7 +19,7 @@ async def refresh(provider: Provider, caller: Caller, asked: Asked) -> Granted:
     """Answer with the next tokens of the family; a token that was changed before ends the family.
 
     Two requests on their way at once with the same, still good token are no such case: parallel workers of
-    one client do this. One wins, the other is refused, nothing ends (decision 0005).
+    one client do this. One wins, the other is refused, nothing ends (decision 0006).
     """
     async with provider.pool.acquire() as connection:
         loaded = await _load_family(connection, await admit(provider, connection, caller, asked), asked)

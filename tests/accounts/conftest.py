@@ -1,0 +1,5 @@
+"""The house every test here begins with."""
+
+from tests.oauth.conftest import house
+
+__all__ = ["house"]
