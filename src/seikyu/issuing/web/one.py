@@ -1,0 +1,116 @@
+"""One of a seller's invoices on screen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from seikyu.audit.model import Recorded
+from seikyu.invoices.queries import VersionLine
+from seikyu.invoices.screen.document import Document, Fact, document_view
+from seikyu.invoices.screen.history import Step, history_view
+from seikyu.invoices.screen.versions import VersionLink, version_links
+from seikyu.issuing.model import SellerInvoice, SellerStatus
+from seikyu.issuing.web.status import KINDS, status_of, status_word
+from seikyu.ui.format import When, long_day, moment, yen
+from seikyu.ui.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What belongs to an invoice beside its record."""
+
+    versions: Sequence[VersionLine]
+    shown: VersionLine
+    content: bytes
+    events: Sequence[Recorded]
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What somebody has to act on: why, and what to do next."""
+
+    title: str
+    reason: str
+    at: When | None
+    advice: str
+    retry: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvoicePage:
+    """The whole page."""
+
+    number: int
+    title: str
+    status: str
+    kind: str
+    amount: Fact
+    facts: Sequence[Fact]
+    matter: Matter | None
+    document: Document
+    older: str
+    newest: str
+    versions: Sequence[VersionLink]
+    pdf: str | None
+    history: Sequence[Step]
+
+
+def invoice_view(path: str, invoice: SellerInvoice, papers: Papers, words: Words) -> InvoicePage:
+    """The page at `path`."""
+    versions = version_links(path, papers.versions, papers.shown, words)
+    shown = next(version for version in versions if version.shown)
+    return InvoicePage(
+        number=invoice.invoice_mng_num,
+        title=invoice.customer_name or words("issuing.no_customer"),
+        status=status_word(invoice.status, words),
+        kind=KINDS[invoice.status],
+        amount=Fact(
+            words("issuing.column.inv_show_amount"), yen(invoice.inv_show_amount), invoice.inv_show_amount < 0
+        ),
+        facts=_facts(invoice, words),
+        matter=_matter(path, invoice, words),
+        document=document_view(papers.content, invoice.invoice_mng_num, papers.shown.send_date, words),
+        older="" if shown.newest else words("invoices.version.older", label=shown.label),
+        newest=path,
+        versions=versions,
+        pdf=shown.pdf,
+        history=history_view(papers.events, lambda number: status_of(number, words), words),
+    )
+
+
+def _facts(invoice: SellerInvoice, words: Words) -> list[Fact]:
+    opened = moment(invoice.opened_at)
+    facts = (
+        ("inv_no", invoice.inv_no),
+        ("customer_code", invoice.customer_code),
+        ("send_date", _shown(long_day(invoice.send_date, words.language))),
+        ("close_date", _shown(long_day(invoice.close_date, words.language))),
+        ("pay_due_date", _shown(long_day(invoice.pay_due_date, words.language))),
+        ("opened", words("issuing.opened.no") if opened is None else opened.shown),
+        ("invoice_type", words(f"invoices.invoice_type.{invoice.invoice_type}")),
+        ("updated_at", _shown(moment(invoice.updated_at))),
+    )
+    return [Fact(words(f"issuing.column.{name}"), value) for name, value in facts if value]
+
+
+def _matter(path: str, invoice: SellerInvoice, words: Words) -> Matter | None:
+    if invoice.status is SellerStatus.SENT_BACK:
+        return Matter(
+            words("issuing.sent_back.title"),
+            invoice.return_reason or words("issuing.sent_back.no_reason"),
+            moment(invoice.returned_at),
+            words("issuing.sent_back.advice", number=invoice.invoice_mng_num),
+            None,
+        )
+    if invoice.status is SellerStatus.ISSUE_ERROR:
+        return Matter(
+            words("issuing.issue_error.title"),
+            invoice.issue_error or "",
+            moment(invoice.updated_at),
+            words("issuing.issue_error.advice"),
+            f"{path}/retry",
+        )
+    return None
+
+
+def _shown(when: When | None) -> str | None:
+    return None if when is None else when.shown

@@ -1,0 +1,207 @@
+"""The inbox: what was asked for, and what is shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from starlette.requests import Request
+
+from seikyu.receiving.model import BuyerStatus, ReceivedInvoice
+from seikyu.receiving.queries import Filter, Tally, Window
+from seikyu.receiving.web.status import Due, due_shown, status_shown
+from seikyu.ui import lists
+from seikyu.ui.format import When, day, day_of, yen
+from seikyu.ui.inputs import Inputs
+from seikyu.ui.lists import Address, Chip, Head, Paging, Sort, Tab
+from seikyu.ui.words import Words
+
+NEWEST_FIRST = Sort("received_at", descending=True)
+COLUMNS = (
+    ("status", ""),
+    ("seller_name", "name"),
+    ("inv_no", ""),
+    ("received_at", "date"),
+    ("pay_due_date", "date"),
+    ("inv_show_amount", "number"),
+)
+FIELDS = (
+    "seller_name",
+    "inv_no",
+    "send_date_from",
+    "send_date_to",
+    "pay_due_date_from",
+    "pay_due_date_to",
+    "amount_from",
+    "amount_to",
+    "opened",
+)
+ALWAYS_OPEN = 2
+"""So many of the fields are always to be seen; the others unfold."""
+
+# In the order of the tabs: what somebody has to act on stands first.
+TABS = (
+    ("overdue", "attention"),
+    ("unopened", "waiting"),
+    ("unapproved", "waiting"),
+    ("inbox", "plain"),
+    ("done", "plain"),
+    ("sent_back", "plain"),
+)
+EVERYTHING = "inbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for."""
+
+    address: Address
+    narrowed: Filter
+    tab: str
+    today: date
+    sort: Sort
+    number: int
+    problems: Sequence[str]
+    words: Words
+
+    @property
+    def filter(self) -> Filter:
+        """The filter of the tab with what the person narrowed it to."""
+        found = replace(self.narrowed, sent_back=self.tab == "sent_back")
+        match self.tab:
+            case "overdue":
+                yesterday = self.today - timedelta(days=1)
+                until = found.pay_due_date_to
+                open_ = frozenset(set(BuyerStatus) - {BuyerStatus.DONE})
+                return replace(found, statuses=open_, pay_due_date_to=min(until or yesterday, yesterday))
+            case "unopened":
+                # Asked for opened ones among the unopened, there are none.
+                return replace(found, opened=False, statuses=frozenset() if found.opened else None)
+            case "unapproved":
+                return replace(found, statuses=frozenset({BuyerStatus.UNAPPROVED}))
+            case "done":
+                return replace(found, statuses=frozenset({BuyerStatus.DONE}))
+            case _:
+                return found
+
+    @property
+    def window(self) -> Window:
+        """The part of the list that is this page."""
+        start = (self.number - 1) * lists.PAGE_SIZE
+        return Window(start, lists.PAGE_SIZE, self.sort.by, self.sort.descending)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One received invoice."""
+
+    href: str
+    status: str
+    kind: str
+    seller: str
+    name: str
+    inv_no: str
+    received: When | None
+    pay_due_date: When | None
+    due: Due | None
+    amount: str
+    negative: bool
+    unopened: bool
+    reissued: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """The whole page."""
+
+    tabs: Sequence[Tab]
+    given: Mapping[str, str]
+    hidden: Mapping[str, str]
+    unfolded: bool
+    chips: Sequence[Chip]
+    clear: str
+    problems: Sequence[str]
+    heads: Sequence[Head]
+    rows: Sequence[Row]
+    paging: Paging
+    empty: str
+    advice: str
+
+
+def read_list(request: Request, today: date, words: Words) -> Asked:
+    """Read the address; what cannot be read is told and does not count."""
+    address = lists.read_address(request)
+    inputs = Inputs(address, words)
+    wanted = Filter(
+        send_date_from=inputs.day("send_date_from", "receiving.column.send_date"),
+        send_date_to=inputs.day("send_date_to", "receiving.column.send_date"),
+        pay_due_date_from=inputs.day("pay_due_date_from", "receiving.column.pay_due_date"),
+        pay_due_date_to=inputs.day("pay_due_date_to", "receiving.column.pay_due_date"),
+        amount_from=inputs.amount("amount_from", "receiving.column.inv_show_amount"),
+        amount_to=inputs.amount("amount_to", "receiving.column.inv_show_amount"),
+        opened=inputs.choice("opened"),
+        seller_name=inputs.text("seller_name"),
+        inv_no=inputs.text("inv_no"),
+    )
+    asked = address.given.get("tab", EVERYTHING)
+    tab = asked if asked in dict(TABS) else EVERYTHING
+    sort = lists.read_sort(address, [name for name, _ in COLUMNS], NEWEST_FIRST)
+    return Asked(address, wanted, tab, today, sort, lists.read_page(address), inputs.problems, words)
+
+
+def every_tab(asked: Asked) -> Filter:
+    """The same filter for the counts of all tabs."""
+    return replace(asked.narrowed, sent_back=None)
+
+
+def list_view(asked: Asked, tally: Tally, rows: Sequence[ReceivedInvoice]) -> ListPage:
+    """The page for what was found."""
+    address, words = asked.address, asked.words
+    chips = lists.chips(address, words, "receiving", FIELDS)
+    empty = "filtered" if chips else asked.tab
+    return ListPage(
+        tabs=[_tab(asked, name, kind, getattr(tally, name)) for name, kind in TABS],
+        given={name: address.given.get(name, "") for name in FIELDS},
+        hidden={name: address.given[name] for name in ("tab", "sort") if name in address.given},
+        unfolded=any(name in address.given for name in FIELDS[ALWAYS_OPEN:]),
+        chips=chips,
+        clear=address.link(**dict.fromkeys(FIELDS)),
+        problems=asked.problems,
+        heads=[
+            lists.head(address, words, name, f"receiving.column.{name}", asked.sort, kind)
+            for name, kind in COLUMNS
+        ],
+        rows=[_row(invoice, asked.today, words) for invoice in rows],
+        paging=lists.paging(address, words, asked.number, getattr(tally, asked.tab)),
+        empty=words(f"receiving.empty.{empty}"),
+        advice=words(f"receiving.empty.{empty}_advice"),
+    )
+
+
+def _tab(asked: Asked, name: str, kind: str, found: int) -> Tab:
+    return Tab(
+        name,
+        asked.words(f"receiving.tab.{name}"),
+        f"{found:,}",
+        kind if found else "plain",
+        asked.address.link(tab=None if name == EVERYTHING else name),
+        name == asked.tab,
+    )
+
+
+def _row(invoice: ReceivedInvoice, today: date, words: Words) -> Row:
+    status, kind = status_shown(invoice, words)
+    return Row(
+        href=f"/buyer/invoices/{invoice.invoice_mng_num}",
+        status=status,
+        kind=kind,
+        seller=invoice.seller_name,
+        name=invoice.inv_name or "",
+        inv_no=invoice.inv_no or "",
+        received=day_of(invoice.received_at),
+        pay_due_date=day(invoice.pay_due_date),
+        due=due_shown(invoice, today, words),
+        amount=yen(invoice.inv_show_amount),
+        negative=invoice.inv_show_amount < 0,
+        unopened=invoice.opened_at is None and invoice.sent_back_at is None,
+        reissued=words("receiving.mark.reissued", version=invoice.version) if invoice.version > 1 else "",
+    )

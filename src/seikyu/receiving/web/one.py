@@ -1,0 +1,103 @@
+"""One received invoice on screen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from seikyu.audit.model import Recorded
+from seikyu.invoices.queries import VersionLine
+from seikyu.invoices.screen.document import Document, Fact, document_view
+from seikyu.invoices.screen.history import Step, history_view
+from seikyu.invoices.screen.versions import VersionLink, version_links
+from seikyu.receiving.model import ReceivedInvoice
+from seikyu.receiving.web.status import Due, due_shown, status_of, status_shown
+from seikyu.ui.format import When, long_day, moment, yen
+from seikyu.ui.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What belongs to an invoice beside its record."""
+
+    versions: Sequence[VersionLine]
+    shown: VersionLine
+    content: bytes
+    events: Sequence[Recorded]
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """That the invoice went back to the seller: why, and when."""
+
+    reason: str
+    at: When | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvoicePage:
+    """The whole page; `return_href` is None when the invoice cannot be sent back."""
+
+    number: int
+    title: str
+    status: str
+    kind: str
+    due: Due | None
+    amount: Fact
+    facts: Sequence[Fact]
+    sent_back: SentBack | None
+    return_href: str | None
+    document: Document
+    older: str
+    newest: str
+    versions: Sequence[VersionLink]
+    pdf: str | None
+    history: Sequence[Step]
+
+
+def invoice_view(
+    path: str, invoice: ReceivedInvoice, papers: Papers, today: date, words: Words
+) -> InvoicePage:
+    """The page at `path`."""
+    versions = version_links(path, papers.versions, papers.shown, words)
+    shown = next(version for version in versions if version.shown)
+    status, kind = status_shown(invoice, words)
+    open_ = invoice.sent_back_at is None
+    return InvoicePage(
+        number=invoice.invoice_mng_num,
+        title=invoice.seller_name,
+        status=status,
+        kind=kind,
+        due=due_shown(invoice, today, words),
+        amount=Fact(
+            words("receiving.column.inv_show_amount"),
+            yen(invoice.inv_show_amount),
+            invoice.inv_show_amount < 0,
+        ),
+        facts=_facts(invoice, words),
+        sent_back=None if open_ else SentBack(invoice.return_reason or "", moment(invoice.sent_back_at)),
+        return_href=f"{path}/return" if open_ and invoice.status.returnable else None,
+        document=document_view(papers.content, invoice.invoice_mng_num, papers.shown.send_date, words),
+        older="" if shown.newest else words("invoices.version.older", label=shown.label),
+        newest=path,
+        versions=versions,
+        pdf=shown.pdf,
+        history=history_view(papers.events, lambda number: status_of(number, words), words),
+    )
+
+
+def _facts(invoice: ReceivedInvoice, words: Words) -> list[Fact]:
+    facts = (
+        ("inv_no", invoice.inv_no),
+        ("invoice_mng_num", str(invoice.invoice_mng_num)),
+        ("send_date", _shown(long_day(invoice.send_date, words.language))),
+        ("received_at", _shown(moment(invoice.received_at))),
+        ("opened", _shown(moment(invoice.opened_at)) or words("receiving.opened.no")),
+        ("close_date", _shown(long_day(invoice.close_date, words.language))),
+        ("pay_due_date", _shown(long_day(invoice.pay_due_date, words.language))),
+        ("invoice_type", words(f"invoices.invoice_type.{invoice.invoice_type}")),
+    )
+    return [Fact(words(f"receiving.column.{name}"), value) for name, value in facts if value]
+
+
+def _shown(when: When | None) -> str | None:
+    return None if when is None else when.shown

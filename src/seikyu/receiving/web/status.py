@@ -1,0 +1,52 @@
+"""A buyer's status on screen, and how near the day of payment is."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from seikyu.receiving.model import BuyerStatus, ReceivedInvoice
+from seikyu.ui.words import Words
+
+SOON = timedelta(days=7)
+
+KINDS = {
+    BuyerStatus.UNAPPROVED: "waiting",
+    BuyerStatus.IN_APPROVAL: "waiting",
+    BuyerStatus.SENT_BACK_INSIDE: "attention",
+    BuyerStatus.ACCOUNTING: "waiting",
+    BuyerStatus.ACCOUNTING_SENT_BACK: "attention",
+    BuyerStatus.FINAL_ACCOUNTING: "waiting",
+    BuyerStatus.DONE: "done",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A word about the day of payment, and the kind that colours it."""
+
+    word: str
+    kind: str
+
+
+def status_of(number: int, words: Words) -> tuple[str, str]:
+    """Word and kind of a status as the history holds it."""
+    status = BuyerStatus(number)
+    return words(f"receiving.status.{status}"), KINDS[status]
+
+
+def status_shown(invoice: ReceivedInvoice, words: Words) -> tuple[str, str]:
+    """Word and kind for an invoice; one that was sent back has left the inbox whatever its status was."""
+    if invoice.sent_back_at is not None:
+        return words("receiving.sent_back.status"), "quiet"
+    return status_of(invoice.status, words)
+
+
+def due_shown(invoice: ReceivedInvoice, today: date, words: Words) -> Due | None:
+    """Overdue, today or soon; nothing for what is settled, sent back or far off."""
+    if invoice.pay_due_date is None or invoice.sent_back_at is not None or invoice.status is BuyerStatus.DONE:
+        return None
+    left = invoice.pay_due_date - today
+    if left < timedelta(0):
+        return Due(words("receiving.due.overdue", days=-left.days), "attention")
+    if left == timedelta(0):
+        return Due(words("receiving.due.today"), "attention")
+    return Due(words("receiving.due.soon", days=left.days), "waiting") if left <= SOON else None

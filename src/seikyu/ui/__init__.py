@@ -1,0 +1,1 @@
+"""What every screen shares: pages and their layout, words, lists, formatting, static files."""
