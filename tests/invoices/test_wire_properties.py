@@ -72,12 +72,13 @@ def shaped(
 
 
 @given(trees)
+@settings(deadline=None)
 def test_any_tree_is_read(tree: Value) -> None:
     check(read_update(tree, frozenset(), unknown=True))
 
 
 @given(shaped(UPDATE_REQUEST, trees, trees))
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_any_tree_of_the_right_shape_is_read(tree: Value) -> None:
     check(read_update(tree, frozenset({"postal_proxy"}), unknown=True))
 
@@ -91,7 +92,7 @@ xml_leaves = xml_flat | st.dictionaries(names, xml_texts, min_size=1, max_size=2
 
 
 @given(shaped(UPDATE_REQUEST, xml_leaves, xml_flat).filter(lambda tree: not has_empty(tree)))
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_json_and_xml_of_one_tree_give_the_same(tree: Value) -> None:
     from_json = read_update(wire_json.read(wire_json.write(tree)), frozenset())
     from_xml = read_update(wire_xml.read(wire_xml.write(tree, "request")), frozenset())
@@ -99,7 +100,7 @@ def test_json_and_xml_of_one_tree_give_the_same(tree: Value) -> None:
 
 
 @given(st.data())
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_bytes_are_the_same_after_another_reading(data: st.DataObject) -> None:
     invoice = copy.deepcopy(SOUND["invoices"][0])
     changes = data.draw(shaped(UPDATE_INVOICE, texts | st.integers(), st.none()))

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seikyu.wire import codes
@@ -60,6 +60,7 @@ def test_twenty_levels_are_read() -> None:
 
 
 @given(st.binary(max_size=200) | st.text(alphabet='{}[]":,0123456789.eE-+ntfa\\u \x00あ').map(str.encode))
+@settings(deadline=None)
 def test_any_bytes_are_read_or_refused(body: bytes) -> None:
     with suppress(Refusal):
         wire_json.read(body)

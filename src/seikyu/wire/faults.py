@@ -1,7 +1,7 @@
 """The two kinds of failure: a fault is bad input and collected, a refusal is raised (design §4.7)."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from seikyu.wire.codes import Code
@@ -33,31 +33,6 @@ class Fault:
             "index": self.index,
             "invoice_mng_num": self.invoice_mng_num,
         }
-
-
-class Faults:
-    """Collects what is found wrong, one after the other."""
-
-    def __init__(self, faults: Iterable[Fault] = ()) -> None:
-        self._found = list(faults)
-
-    def add(self, path: str, code: Code, **values: object) -> None:
-        """Note one fault."""
-        self._found.append(Fault(path, code, values))
-
-    def extend(self, faults: Iterable[Fault]) -> None:
-        """Note faults found elsewhere."""
-        self._found.extend(faults)
-
-    def of_invoice(self, index: int, invoice_mng_num: str | None) -> tuple[Fault, ...]:
-        """All faults, each naming the invoice of the batch that it belongs to."""
-        return tuple(replace(fault, index=index, invoice_mng_num=invoice_mng_num) for fault in self._found)
-
-    def __iter__(self) -> Iterator[Fault]:
-        return iter(self._found)
-
-    def __len__(self) -> int:
-        return len(self._found)
 
 
 class Refusal(Exception):  # noqa: N818 -- a refusal is an answer, not an error of the program
