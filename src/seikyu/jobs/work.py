@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -22,6 +23,9 @@ GiveUp = Callable[[Payload, str], Awaitable[None]]
 # A worker that is killed is missed after this long, and its jobs are taken by another.
 HEARTBEAT = timedelta(seconds=8)
 AT_ONCE = 8
+LATER = timedelta(minutes=1)
+PAUSE = 1.0
+"""Seconds to wait before looking again for a queue that could not be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,17 @@ class Task:
 
 
 async def work(pool: Pool, tasks: Sequence[Task], stop: asyncio.Event) -> None:
-    """Take and do jobs until `stop` is set, then finish those in hand."""
+    """Take and do jobs until `stop` is set, then finish those in hand; outlive a database that is away."""
+    while not stop.is_set():
+        try:
+            await _work(pool, tasks, stop)
+        except Exception:  # whatever stopped the loop, the jobs are still there and somebody must do them
+            log.exception("the queue cannot be reached, will try again")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), PAUSE)
+
+
+async def _work(pool: Pool, tasks: Sequence[Task], stop: asyncio.Event) -> None:
     queue = PgQueuer.from_asyncpg_pool(pool)
     for task in tasks:
         queue.entrypoint(task.name)(_runner(task))
@@ -71,7 +85,16 @@ def _runner(task: Task) -> Callable[[QueuedJob], Awaitable[None]]:
                 log.warning("job failed, will try again", task=task.name, job=job.id, reason=reason)
                 raise RetryRequested(delay, reason) from failure
             log.exception("job failed for good", task=task.name, job=job.id)
-            if task.give_up is not None:
-                await task.give_up(payload, reason)
+            await _give_up(task, payload, reason)
 
     return run
+
+
+async def _give_up(task: Task, payload: Payload, reason: str) -> None:
+    """Let the task note its failure; a job whose end cannot even be noted stays in the queue."""
+    if task.give_up is None:
+        return
+    try:
+        await task.give_up(payload, reason)
+    except Exception as failure:
+        raise RetryRequested(LATER, f"{type(failure).__name__}: {failure}") from failure
