@@ -78,7 +78,9 @@ def _attempt(request: Request, form: Fields) -> Attempt:
 
 def _unreadable(pages: Pages, request: Request, refusal: Refusal) -> Response:
     sentence = refusal.detail(pages.words(request).language)
-    return pages.failure(request, refusal.status, sentence, refusal.code.number)
+    answer = pages.failure(request, refusal.status, sentence, refusal.code.number)
+    answer.headers.update(refusal.headers)
+    return answer
 
 
 def _page(

@@ -61,6 +61,9 @@ def _refused(error: OAuth2Error) -> Response:
     headers = dict(NO_STORE)
     if error.status_code == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = 'Basic realm="seikyu"'
+    if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        # The rest of the body is not read, so the connection cannot serve another request.
+        headers["Connection"] = "close"
     if isinstance(error, TooManyFailuresError):
         headers["Retry-After"] = str(error.seconds)
     return JSONResponse(dict(error.get_body()), error.status_code, headers)

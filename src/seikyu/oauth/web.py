@@ -103,7 +103,10 @@ def _consent_page(pages: Pages, request: Request, errand: Errand, signed_in: Sig
 def _refused(pages: Pages, request: Request, refusal: NotReturnable | Refusal) -> Response:
     reason = refusal.reason if isinstance(refusal, NotReturnable) else "parameters"
     sentence = pages.words(request)(f"oauth.refused.{reason}")
-    return pages.render(request, "oauth/refused.html", 400, sentence=sentence)
+    answer = pages.render(request, "oauth/refused.html", 400, sentence=sentence)
+    if isinstance(refusal, Refusal):
+        answer.headers.update(refusal.headers)
+    return answer
 
 
 def _go(address: str) -> Response:
