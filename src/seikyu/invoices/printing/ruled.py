@@ -1,0 +1,93 @@
+"""Tables made ready: texts broken to their columns, and the height of every row that is known beforehand.
+
+A row of known height is laid out once; one left to its contents twice, the first time to measure it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from seikyu.invoices.printing.page import WIDTH, Head, Row, Table
+from seikyu.pdf.breaks import Text, breakable
+from seikyu.pdf.press import Press
+
+PADDING = 7.0
+"""Points a cell keeps free, left and right together."""
+
+LABEL_SIZE = 7.0
+NOTE_SIZE = 6.5
+LEFT_TO_CONTENTS = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column and its width."""
+
+    label: str
+    width: float
+    align: Literal["left", "center", "right"] = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """What a row says, as yet unbroken."""
+
+    values: Sequence[str]
+    note: str = ""
+    faint: bool = False
+
+
+def ruled(
+    columns: Sequence[Column], rows: Iterable[Cells], size: float, press: Press, total: Sequence[str] = ()
+) -> Table:
+    """A table of the columns as wide as they are, the texts broken where they are too long."""
+    labels = [column.label for column in columns]
+    heads = [
+        Head(label, column.width, column.align)
+        for label, column in zip(_broken(labels, columns, LABEL_SIZE, press), columns, strict=True)
+    ]
+    heights = [_height(labels, columns, LABEL_SIZE, press)]
+    made = []
+    for cells in rows:
+        row, its_heights = _row(cells, columns, size, press)
+        made.append(row)
+        heights += its_heights
+    if total:
+        heights.append(_height(total, columns, size, press))
+    return Table(size, tuple(heads), tuple(made), tuple(total), tuple(heights))
+
+
+def _row(cells: Cells, columns: Sequence[Column], size: float, press: Press) -> tuple[Row, list[float]]:
+    height = _height(cells.values, columns, size, press)
+    values = tuple(cells.values) if height else _broken(cells.values, columns, size, press)
+    if not cells.note:
+        return Row(values, "", cells.faint, plain=height > 0 and not cells.faint), [height]
+    below = WIDTH - columns[0].width
+    note = breakable(cells.note, (below - PADDING) / NOTE_SIZE, press.figures)
+    single = _fits(cells.note, below, NOTE_SIZE, press)
+    note_height = _line(NOTE_SIZE, 1) if single else LEFT_TO_CONTENTS
+    return Row(values, note, cells.faint, plain=False), [height, note_height]
+
+
+def _height(values: Sequence[str], columns: Sequence[Column], size: float, press: Press) -> float:
+    """The height of a row of single lines, else nought."""
+    for value, column in zip(values, columns, strict=True):
+        if not _fits(value, column.width, size, press):
+            return LEFT_TO_CONTENTS
+    return _line(size, 2)
+
+
+def _line(size: float, paddings: int) -> float:
+    return round(size * 0.8 + 3.6 * paddings, 2)
+
+
+def _fits(text: str, width: float, size: float, press: Press) -> bool:
+    """On one line; a hundredth of a point allows for the arithmetic."""
+    return "\n" not in text and press.figures.width(text) * size <= width - PADDING + 0.01
+
+
+def _broken(texts: Sequence[str], columns: Sequence[Column], size: float, press: Press) -> tuple[Text, ...]:
+    return tuple(
+        breakable(text, (column.width - PADDING) / size, press.figures)
+        for text, column in zip(texts, columns, strict=True)
+    )

@@ -1,0 +1,62 @@
+"""Where a line of Japanese text may end, and what to do with a run that is longer than the line."""
+
+from collections.abc import Iterator
+
+from seikyu.pdf.glyphs import Glyphs
+
+Text = str | tuple[str, ...]
+"""A text, or its pieces where a line may also end between two of them."""
+
+PIECE = 3.0
+"""The width aimed at for a piece: short ones fill lines well, few are quick to lay out."""
+
+
+def breakable(text: str, room: float, glyphs: Glyphs) -> Text:
+    """The text for lines of `room`, in parts of the type size: a run too long for a line is cut in pieces."""
+    if glyphs.width(text) <= room:
+        return text
+    pieces = [""]
+    for run in _runs(text):
+        if glyphs.width(run) <= room:
+            pieces[-1] += run
+        else:
+            pieces += [*_cut(run, min(room, PIECE), glyphs), ""]
+    found = tuple(piece for piece in pieces if piece)
+    return found if len(found) > 1 else text
+
+
+def _runs(text: str) -> Iterator[str]:
+    start = 0
+    for end in range(1, len(text)):
+        if _may_part(text[end - 1], text[end]):
+            yield text[start:end]
+            start = end
+    yield text[start:]
+
+
+def _cut(run: str, room: float, glyphs: Glyphs) -> Iterator[str]:
+    piece = ""
+    for character in run:
+        if piece and glyphs.width(piece + character) > room:
+            yield piece
+            piece = ""
+        piece += character
+    yield piece
+
+
+def _may_part(before: str, after: str) -> bool:
+    """A line may end between the two, by the plain cases of 禁則; doubtful ones count as no."""
+    if before in _BLANK or after in _BLANK:
+        return True
+    if before in _NOT_LAST or after in _NOT_FIRST:
+        return False
+    return before >= _WIDE and after >= _WIDE
+
+
+_BLANK = frozenset(" \n\u3000")
+_WIDE = "\u2e80"
+_NOT_FIRST = frozenset(
+    "、。，．・：；？！ー…‥」』）】〕〉》］｝々〻ゝゞヽヾぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ゛゜％〜～"
+    "､｡｣･ｰｧｨｩｪｫｬｭｮｯﾞﾟ"
+)
+_NOT_LAST = frozenset("（「『【〔〈《［｛｢￥＄＃")
