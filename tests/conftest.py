@@ -13,6 +13,8 @@ from seikyu.db.embedded import start
 from seikyu.db.migrate import migrate
 from seikyu.db.pool import Pool, open_pool
 
+pytest_plugins = ["tests.house.fixtures"]
+
 
 @pytest.fixture(scope="session")
 def database_url() -> Iterator[str]:
