@@ -1,11 +1,57 @@
 """Writing the seller's invoices; every change of status is guarded by the status it leaves."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from seikyu.db.pool import Connection
 from seikyu.invoices.extract import COLUMN_TYPES, COLUMNS, Extract, columns
 from seikyu.issuing.model import SellerStatus
+
+
+@dataclass(frozen=True, slots=True)
+class NewInvoice:
+    """An invoice about to be registered for a customer that may be linked to a buyer."""
+
+    customer_id: UUID | None
+    customer_name: str | None
+    customer_code: str | None
+    buyer_company_id: int | None
+    first_to_customer: bool
+    extract: Extract
+
+
+async def register(
+    connection: Connection, owner: int, invoices: Sequence[NewInvoice], now: datetime
+) -> list[int]:
+    """Add invoices in version 1, waiting to be issued (21); return their new numbers, in the same order."""
+    allotted = await connection.fetch(
+        "SELECT nextval('invoice_mng_num_seq') AS number FROM generate_series(1, $1)", len(invoices)
+    )
+    numbers: list[int] = sorted(row["number"] for row in allotted)
+    places = ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(COLUMN_TYPES, start=10))
+    await connection.execute(
+        f"""
+        INSERT INTO invoices (
+            company_id, created_at, updated_at, status, version, invoice_mng_num, customer_id, customer_name,
+            customer_code, buyer_company_id, first_to_customer, {", ".join(COLUMNS)})
+        SELECT $1, $2, $2, $3, 1, n.*
+        FROM unnest($4::bigint[], $5::uuid[], $6::text[], $7::text[], $8::bigint[], $9::boolean[], {places})
+            AS n
+        """,  # noqa: S608 -- column names of our own
+        owner,
+        now,
+        SellerStatus.QUEUED,
+        numbers,
+        [invoice.customer_id for invoice in invoices],
+        [invoice.customer_name for invoice in invoices],
+        [invoice.customer_code for invoice in invoices],
+        [invoice.buyer_company_id for invoice in invoices],
+        [invoice.first_to_customer for invoice in invoices],
+        *columns([invoice.extract for invoice in invoices]),
+    )
+    return numbers
 
 
 async def correct(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from seikyu.db.pool import Connection
 from seikyu.partners.ledger import Ledger
@@ -33,6 +34,21 @@ async def register(
             now,
             *_arrays(kind, masters),
         )
+
+
+async def link_customer(
+    connection: Connection, owner: int, customer_id: UUID, *, code: str, email: str, buyer_company_id: int | None
+) -> None:
+    """Give a customer its 発行先コード, its mail address and the member it stands for, if it is one."""
+    await connection.execute(
+        "UPDATE customers SET private_cust_cd = $3, user_email = $4, buyer_company_id = $5 "
+        "WHERE company_id = $1 AND customer_id = $2",
+        owner,
+        customer_id,
+        code,
+        email,
+        buyer_company_id,
+    )
 
 
 async def _update(
