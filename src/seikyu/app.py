@@ -4,6 +4,7 @@ import asyncio
 import signal
 import socket
 from functools import partial
+from typing import cast
 
 import uvicorn
 from asyncpg import InterfaceError, PostgresError
@@ -13,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from seikyu.accounts import web as accounts_web
 from seikyu.accounts.passwords import Passwords
@@ -67,7 +69,12 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         return pages.failure(request, error.status_code)
 
     app = Starlette(routes=routes, exception_handlers={HTTPException: refused})
-    return Edge(SameOrigin(app), secure=settings.secure, failed=partial(pages.failure, status=500))
+    edge = Edge(SameOrigin(app), secure=settings.secure, failed=partial(pages.failure, status=500))
+    if not settings.trusted_proxies:
+        return edge
+    # uvicorn's own ASGI types differ from Starlette's in name only.
+    trusting = ProxyHeadersMiddleware(edge, [*settings.trusted_proxies])  # type: ignore[arg-type]
+    return cast(ASGIApp, trusting)
 
 
 def _machine_routes(pool: Pool, settings: Settings) -> list[BaseRoute]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -44,6 +45,8 @@ class Settings:
     smtp: Smtp | None
     mail_from: str
     log_level: str
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses or networks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed."""
 
     @property
     def secure(self) -> bool:
@@ -71,6 +74,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         smtp=_smtp(given, needed=environment is Environment.PRODUCTION),
         mail_from=given.text("SEIKYU_MAIL_FROM", "seikyu@localhost"),
         log_level=given.choice("SEIKYU_LOG_LEVEL", ("info", "debug", "warning", "error")),
+        trusted_proxies=given.networks("SEIKYU_TRUSTED_PROXIES"),
     )
     if given.problems:
         raise SettingsError("; ".join(given.problems))
@@ -116,6 +120,16 @@ class _Given:
             return value
         self.problems.append(f"{name} must be one of {', '.join(allowed)}, not {value!r}")
         return allowed[0]
+
+    def networks(self, name: str) -> tuple[str, ...]:
+        """Addresses and networks, separated by commas."""
+        named = tuple(part.strip() for part in self.environ.get(name, "").split(",") if part.strip())
+        for part in named:
+            try:
+                ip_network(part, strict=False)
+            except ValueError:
+                self.problems.append(f"{name} must name addresses or networks, not {part!r}")
+        return named
 
     def url(self, name: str, default: str, schemes: tuple[str, ...]) -> str:
         value = self.environ.get(name) or default
