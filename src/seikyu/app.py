@@ -74,7 +74,7 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         return edge
     # uvicorn's own ASGI types differ from Starlette's in name only.
     trusting = ProxyHeadersMiddleware(edge, [*settings.trusted_proxies])  # type: ignore[arg-type]
-    return cast(ASGIApp, trusting)
+    return cast("ASGIApp", trusting)
 
 
 def _machine_routes(pool: Pool, settings: Settings) -> list[BaseRoute]:
