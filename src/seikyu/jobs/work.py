@@ -9,8 +9,10 @@ from datetime import timedelta
 import msgspec
 import structlog
 from pgqueuer import PgQueuer
+from pgqueuer.db import AsyncpgPoolDriver
 from pgqueuer.errors import RetryRequested
 from pgqueuer.models import Job as QueuedJob
+from pgqueuer.queries import Queries
 
 from seikyu.db.pool import Pool
 from seikyu.jobs.queue import Payload
@@ -23,6 +25,7 @@ GiveUp = Callable[[Payload, str], Awaitable[None]]
 # A worker that is killed is missed after this long, and its jobs are taken by another.
 HEARTBEAT = timedelta(seconds=8)
 AT_ONCE = 8
+# Whose job was held, or whose failure could not even be noted, is tried again after this long.
 LATER = timedelta(minutes=1)
 PAUSE = 1.0
 """Seconds to wait before looking again for a queue that could not be reached."""
@@ -55,22 +58,39 @@ async def work(pool: Pool, tasks: Sequence[Task], stop: asyncio.Event) -> None:
 async def _work(pool: Pool, tasks: Sequence[Task], stop: asyncio.Event) -> None:
     queue = PgQueuer.from_asyncpg_pool(pool)
     for task in tasks:
-        queue.entrypoint(task.name)(_runner(task))
+        # Held, not deleted: a job only fails as such when its end could not be written into the queue.
+        queue.entrypoint(task.name, on_failure="hold")(_runner(task))
 
     async def stop_queue() -> None:
         await stop.wait()
         queue.shutdown.set()
 
-    stopper = asyncio.create_task(stop_queue())
+    besides = [asyncio.create_task(stop_queue()), asyncio.create_task(_take_up_held(pool))]
     try:
         await queue.qm.run(
-            dequeue_timeout=timedelta(seconds=5),
+            dequeue_timeout=timedelta(seconds=1),
             batch_size=AT_ONCE,
             max_concurrent_tasks=2 * AT_ONCE,
             heartbeat_timeout=HEARTBEAT,
+            shutdown_on_listener_failure=True,
         )
     finally:
-        stopper.cancel()
+        for one in besides:
+            one.cancel()
+        await asyncio.gather(*besides, return_exceptions=True)
+
+
+async def _take_up_held(pool: Pool) -> None:
+    """Put jobs that are held back into the queue, now and every while."""
+    queries = Queries(AsyncpgPoolDriver(pool))
+    while True:
+        try:
+            if held := await queries.list_failed_jobs(limit=1000):
+                log.warning("taking up held jobs", count=len(held))
+                await queries.requeue_jobs([job.id for job in held])
+        except Exception:  # the next look will do
+            log.exception("held jobs cannot be taken up")
+        await asyncio.sleep(LATER.total_seconds())
 
 
 def _runner(task: Task) -> Callable[[QueuedJob], Awaitable[None]]:
@@ -78,6 +98,9 @@ def _runner(task: Task) -> Callable[[QueuedJob], Awaitable[None]]:
         payload: Payload = msgspec.json.decode(job.payload or b"{}", type=dict[str, int | str])
         try:
             await task.run(payload)
+        except asyncio.CancelledError:
+            # This process is going down. The queue would take a cancelled job for one nobody wants any more.
+            raise RetryRequested(timedelta(0), "the worker was stopped") from None
         except Exception as failure:
             reason = f"{type(failure).__name__}: {failure}"
             if job.attempts + 1 < task.tries:
@@ -85,16 +108,7 @@ def _runner(task: Task) -> Callable[[QueuedJob], Awaitable[None]]:
                 log.warning("job failed, will try again", task=task.name, job=job.id, reason=reason)
                 raise RetryRequested(delay, reason) from failure
             log.exception("job failed for good", task=task.name, job=job.id)
-            await _give_up(task, payload, reason)
+            if task.give_up is not None:
+                await task.give_up(payload, reason)
 
     return run
-
-
-async def _give_up(task: Task, payload: Payload, reason: str) -> None:
-    """Let the task note its failure; a job whose end cannot even be noted stays in the queue."""
-    if task.give_up is None:
-        return
-    try:
-        await task.give_up(payload, reason)
-    except Exception as failure:
-        raise RetryRequested(LATER, f"{type(failure).__name__}: {failure}") from failure
