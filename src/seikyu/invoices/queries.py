@@ -1,5 +1,6 @@
 """Reading versions and their printed form; either party reads its own copies."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -29,6 +30,24 @@ async def version(connection: Connection, owner: int, invoice_mng_num: int, numb
         number,
     )
     return None if row is None else Version(**row)
+
+
+async def documents(
+    connection: Connection, owner: int, versions: Sequence[tuple[int, int]]
+) -> dict[int, bytes]:
+    """The documents of these versions, each given by invoice and version, by their invoice."""
+    rows = await connection.fetch(
+        """
+        SELECT v.invoice_mng_num, v.document
+        FROM unnest($2::bigint[], $3::integer[]) AS wanted (invoice_mng_num, version)
+        JOIN invoice_versions AS v ON v.company_id = $1
+            AND v.invoice_mng_num = wanted.invoice_mng_num AND v.version = wanted.version
+        """,
+        owner,
+        [invoice_mng_num for invoice_mng_num, _ in versions],
+        [version for _, version in versions],
+    )
+    return {row["invoice_mng_num"]: row["document"] for row in rows}
 
 
 async def versions(connection: Connection, owner: int, invoice_mng_num: int) -> list[VersionLine]:

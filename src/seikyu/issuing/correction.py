@@ -49,9 +49,13 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What the batch speaks of, as it stands: locked invoices, masters, and how many employees match."""
+    """What the batch speaks of, as it stands: locked invoices, masters, and how many employees match.
+
+    `sources` holds the documents of those invoices that keep something of theirs.
+    """
 
     sent_back: Mapping[int, SentBack]
+    sources: Mapping[int, bytes]
     ledger: Ledger
     employees: Mapping[Person, int]
 
@@ -95,6 +99,12 @@ def persons(reads: Sequence[InvoiceRead]) -> set[Person]:
             if person != (None, None):
                 named.add(person)
     return named
+
+
+def keeping(reads: Sequence[InvoiceRead], sent_back: Mapping[int, SentBack]) -> list[SentBack]:
+    """The invoices that keep something of their source, because the batch leaves it out."""
+    numbers = {read.number for read in reads if read.number and not read.given.issuperset(KEPT)}
+    return [target for number, target in sent_back.items() if number in numbers]
 
 
 def fields_of(given: Node, names: Sequence[str]) -> Fields:
@@ -170,14 +180,14 @@ def _settle_parties(
             found += faults
     document["banks"] = banks
 
-    if target is not None and not all(name in read.given for name in KEPT):
-        _keep_from_source(document, read, target)
+    if target is not None and not read.given.issuperset(KEPT):
+        _keep_from_source(document, read, loaded.sources[target.invoice_mng_num])
     # What the reader found wrong with a value is not found missing a second time.
     return [fault for fault in found if fault.path not in broken]
 
 
-def _keep_from_source(document: Node, read: InvoiceRead, target: SentBack) -> None:
-    kept = _kept_reader.decode(target.source)
+def _keep_from_source(document: Node, read: InvoiceRead, source: bytes) -> None:
+    kept = _kept_reader.decode(source)
     if "publisher" not in read.given:
         document["publisher"] = _as_value(kept.publisher)
     if "customer" not in read.given:

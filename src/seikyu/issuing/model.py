@@ -46,7 +46,6 @@ class SentBack:
     invoice_mng_num: int
     version: int
     customer_id: UUID | None
-    source: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,25 +58,19 @@ class Window:
 
 
 async def lock_sent_back(connection: Connection, owner: int, numbers: Sequence[int]) -> dict[int, SentBack]:
-    """The sent-back invoices among the numbers with their newest document, locked in one order."""
+    """The sent-back invoices among the numbers, locked in one order."""
     rows = await connection.fetch(
         """
-        SELECT i.invoice_mng_num, i.version, i.customer_id, v.document
-        FROM invoices AS i JOIN invoice_versions AS v USING (company_id, invoice_mng_num, version)
-        WHERE i.company_id = $1 AND i.invoice_mng_num = ANY($2) AND i.status = $3
-        ORDER BY i.invoice_mng_num
-        FOR UPDATE OF i
+        SELECT invoice_mng_num, version, customer_id FROM invoices
+        WHERE company_id = $1 AND invoice_mng_num = ANY($2) AND status = $3
+        ORDER BY invoice_mng_num
+        FOR UPDATE
         """,
         owner,
         numbers,
         SellerStatus.SENT_BACK,
     )
-    return {
-        row["invoice_mng_num"]: SentBack(
-            row["invoice_mng_num"], row["version"], row["customer_id"], row["document"]
-        )
-        for row in rows
-    }
+    return {row["invoice_mng_num"]: SentBack(**row) for row in rows}
 
 
 async def count(connection: Connection, owner: int, wanted: Filter) -> int:

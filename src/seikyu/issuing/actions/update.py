@@ -7,10 +7,11 @@ from seikyu.accounts.queries import person_in_charge
 from seikyu.audit.model import Event
 from seikyu.audit.store import record
 from seikyu.db.pool import Connection
+from seikyu.invoices import queries as documents
 from seikyu.invoices.store import add_versions
 from seikyu.invoices.wire import InvoiceRead
 from seikyu.issuing import queries, store
-from seikyu.issuing.correction import Correction, Decision, Loaded, decide, fields_of, persons
+from seikyu.issuing.correction import Correction, Decision, Loaded, decide, fields_of, keeping, persons
 from seikyu.issuing.model import SellerStatus, SentBack, issue_job
 from seikyu.jobs.queue import enqueue
 from seikyu.kit.clock import Clock
@@ -33,17 +34,29 @@ async def update(
     sent_back = await queries.lock_sent_back(
         connection, owner, [read.number for read in reads if read.number is not None]
     )
+    sources = await _load_sources(connection, owner, reads, sent_back)
     named = await person_in_charge(connection, owner, persons(reads))
     employees = {person: len(matching) for person, matching in named.items()}
     ledger = await _load_masters(connection, owner, reads, sent_back)
-    decision = decide(reads, Loaded(sent_back, ledger, employees), actor.company, now)
+    decision = decide(reads, Loaded(sent_back, sources, ledger, employees), actor.company, now)
     if ledger.changed:
         # Someone else may be registering the same masters: look again, alone.
         await masters.lock(connection, owner)
         ledger = await _load_masters(connection, owner, reads, sent_back)
-        decision = decide(reads, Loaded(sent_back, ledger, employees), actor.company, now)
+        decision = decide(reads, Loaded(sent_back, sources, ledger, employees), actor.company, now)
     await _store(connection, actor, clock, decision, ledger)
     return decision.faults
+
+
+async def _load_sources(
+    connection: Connection, owner: int, reads: Sequence[InvoiceRead], sent_back: dict[int, SentBack]
+) -> dict[int, bytes]:
+    targets = keeping(reads, sent_back)
+    if not targets:
+        return {}
+    return await documents.documents(
+        connection, owner, [(target.invoice_mng_num, target.version) for target in targets]
+    )
 
 
 async def _load_masters(
