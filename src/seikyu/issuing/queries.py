@@ -96,7 +96,10 @@ async def count_by_status(connection: Connection, owner: int, wanted: Filter) ->
 async def page(connection: Connection, owner: int, wanted: Filter, window: Window) -> list[SellerInvoice]:
     """A part of the list, without documents."""
     where = _conditions(owner, wanted)
-    rows = await connection.fetch(_page(where, window), *where.values)
+    rows = await connection.fetch(
+        f"SELECT {COLUMNS} FROM {_page(where, window)} WHERE i.company_id = $1 {_order(window)}",  # noqa: S608 -- names of our own
+        *where.values,
+    )
     return [_invoice(row) for row in rows]
 
 
@@ -106,9 +109,9 @@ async def page_with_documents(
     """A part of the list, each invoice with its newest document."""
     where = _conditions(owner, wanted)
     rows = await connection.fetch(
-        f"SELECT p.*, v.document FROM ({_page(where, window)}) AS p "  # noqa: S608 -- clauses of our own
-        "JOIN invoice_versions AS v ON v.company_id = $1 AND v.invoice_mng_num = p.invoice_mng_num "
-        f"AND v.version = p.version {_order(window)}",
+        f"SELECT {COLUMNS}, document FROM {_page(where, window)} "  # noqa: S608 -- names of our own
+        "JOIN invoice_versions AS v USING (invoice_mng_num, version) "
+        f"WHERE i.company_id = $1 AND v.company_id = $1 {_order(window)}",
         *where.values,
     )
     return [(_invoice(row), row["document"]) for row in rows]
@@ -147,10 +150,15 @@ def _conditions(owner: int, wanted: Filter) -> Conditions:
 
 
 def _page(where: Conditions, window: Window) -> str:
+    """The rows of a page, `i`, not yet in order.
+
+    Only numbers are passed over on the way to a page far down; the rows of the page are fetched by them.
+    """
     text = where.text
     return (
-        f"SELECT {COLUMNS} FROM invoices WHERE {text} {_order(window)} "  # noqa: S608 -- names of our own
-        f"LIMIT {where.parameter(window.count)} OFFSET {where.parameter(window.start)}"
+        f"(SELECT invoice_mng_num FROM invoices WHERE {text} {_order(window)} "  # noqa: S608 -- names of our own
+        f"LIMIT {where.parameter(window.count)} OFFSET {where.parameter(window.start)}) AS p "
+        "JOIN invoices AS i USING (invoice_mng_num)"
     )
 
 
