@@ -1,0 +1,49 @@
+"""Commands that run parts of an installation until they are stopped."""
+
+import asyncio
+
+import uvloop
+
+from seikyu import worker
+from seikyu.app import compose, listen, serve, stop_on_signals
+from seikyu.cli.configured import settings
+from seikyu.db.migrate import migrate
+from seikyu.db.pool import open_pool
+from seikyu.kit.clock import system_clock
+from seikyu.settings import Settings
+
+
+def migrate_database() -> None:
+    """Bring the database named by SEIKYU_DATABASE_URL to the shape this version needs."""
+    uvloop.run(migrate(settings().database_url))
+
+
+def web() -> None:
+    """Answer requests. Run as many as you like, also several on one port of a machine."""
+    uvloop.run(_run(settings(), web=True, work=False))
+
+
+def work() -> None:
+    """Do the work of the queue: issue, deliver, send mail. Run as many as you like."""
+    uvloop.run(_run(settings(), web=False, work=True))
+
+
+def serve_both() -> None:
+    """Web and worker in one process, for a small installation; migrates first."""
+    read = settings()
+    uvloop.run(migrate(read.database_url))
+    uvloop.run(_run(read, web=True, work=True))
+
+
+async def _run(read: Settings, *, web: bool, work: bool) -> None:
+    stop = stop_on_signals()
+    pool = await open_pool(read.database_url, size=read.pool_size)
+    try:
+        async with asyncio.TaskGroup() as group:
+            if web:
+                application = compose(read, pool, system_clock)
+                group.create_task(serve(application, listen(read.host, read.port), stop))
+            if work:
+                group.create_task(worker.run(read, pool, system_clock, stop))
+    finally:
+        await asyncio.wait_for(pool.close(), 30)

@@ -1,0 +1,76 @@
+"""`seikyu user`: people of a real installation."""
+
+import asyncio
+import re
+import sys
+from typing import Annotated
+
+import asyncpg
+import typer
+
+from seikyu.accounts import queries
+from seikyu.accounts.passwords import LONGEST_PASSWORD, Passwords
+from seikyu.accounts.rules import normal_pfid
+from seikyu.accounts.store import NewUser, add_user
+from seikyu.audit.model import SYSTEM, Event
+from seikyu.audit.store import record
+from seikyu.cli.configured import in_database, settings
+from seikyu.cli.ending import MISUSED, give_up
+from seikyu.db.pool import Connection
+from seikyu.kit.clock import system_clock
+
+app = typer.Typer(no_args_is_help=True, help="People who log in.")
+
+PFID = re.compile(r"[^\s@]+@[^\s@]+")
+LONGEST_PFID = 254
+SHORTEST_PASSWORD = 12
+
+
+@app.callback()
+def users() -> None:
+    """People who log in."""
+
+
+@app.command()
+def add(
+    company: Annotated[int, typer.Option(help="The id of the person's company.")],
+    pfid: Annotated[str, typer.Option(help="What the person logs in with; has the form of a mail address.")],
+    name: Annotated[str, typer.Option(help="The person's name.")],
+    employee_code: Annotated[str | None, typer.Option(help="社員コード.")] = None,
+    email: Annotated[str | None, typer.Option(help="Where mail goes, if not to the PFID.")] = None,
+) -> None:
+    """Let a person in. The password is asked for, or read from the first line of standard input."""
+    pfid = normal_pfid(pfid)
+    if not PFID.fullmatch(pfid) or len(pfid) > LONGEST_PFID:
+        give_up(f"{pfid} is no PFID: it has the form of a mail address.", MISUSED)
+    if email is not None and not PFID.fullmatch(email):
+        give_up(f"{email} is no mail address.", MISUSED)
+    if not name.strip():
+        give_up("A person needs a name.", MISUSED)
+    url = settings().database_url
+    password_hash = asyncio.run(Passwords().hash(_password()))
+    new = NewUser(pfid, password_hash, name.strip(), employee_code, email)
+    try:
+        user_id = in_database(url, lambda connection: _add(connection, company, new), owner=company)
+    except asyncpg.UniqueViolationError:
+        give_up(f"Somebody already logs in as {pfid}.")
+    typer.echo(f"user_id: {user_id}")
+
+
+async def _add(connection: Connection, company_id: int, new: NewUser) -> int:
+    if await queries.company(connection, company_id) is None:
+        give_up(f"There is no company {company_id}.")
+    now = system_clock()
+    user_id = await add_user(connection, company_id, new, now)
+    await record(connection, company_id, SYSTEM, now, [Event("user_added", "user", str(user_id))])
+    return user_id
+
+
+def _password() -> str:
+    if sys.stdin.isatty():
+        password: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        give_up(f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.")
+    return password

@@ -1,0 +1,131 @@
+"""Starting a sandbox: PostgreSQL, data, web and worker in this one process; and stopping all of it."""
+
+import asyncio
+import socket
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvloop
+from rich.console import Console
+
+from seikyu import worker
+from seikyu.app import compose, serve, stop_on_signals
+from seikyu.db.embedded import start
+from seikyu.db.migrate import migrate
+from seikyu.db.pool import Pool, open_pool
+from seikyu.http import logs
+from seikyu.kit.clock import system_clock
+from seikyu.sandbox.data.cast import Role
+from seikyu.sandbox.data.making import make
+from seikyu.sandbox.facts import forget_facts, write_facts
+from seikyu.sandbox.folder import database_folder, held
+from seikyu.sandbox.guide import tell
+from seikyu.sandbox.logins import Logins
+from seikyu.sandbox.port import HOST, port_of, take_port
+from seikyu.sandbox.returned import example, returned
+from seikyu.settings import Environment, Settings, read_settings
+
+POOL_SIZE = "12"
+LOG_LEVEL = "warning"
+READY = b"GET /readyz HTTP/1.0\r\n\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What whoever starts a sandbox may ask for."""
+
+    folder: Path
+    port: int | None
+    facts: Path | None
+
+
+def run(wish: Wish, console: Console) -> None:
+    """Run until Ctrl-C or SIGTERM; raise SandboxError or EmbeddedServerError when it cannot start."""
+    logs.configure(LOG_LEVEL)
+    with held(wish.folder) as folder:
+        if wish.facts is not None:
+            forget_facts(wish.facts)
+        with take_port(wish.port) as listener:
+            uvloop.run(_run(_Sandbox(wish, folder, listener, console)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sandbox:
+    wish: Wish
+    folder: Path
+    listener: socket.socket
+    console: Console
+
+    @property
+    def base_url(self) -> str:
+        return f"http://{HOST}:{port_of(self.listener)}"
+
+    def settings(self, database_url: str) -> Settings:
+        port = port_of(self.listener)
+        return read_settings(
+            {
+                "SEIKYU_DATABASE_URL": database_url,
+                "SEIKYU_BASE_URL": self.base_url,
+                "SEIKYU_ENVIRONMENT": Environment.SANDBOX,
+                "SEIKYU_HOST": HOST,
+                "SEIKYU_PORT": str(port),
+                "SEIKYU_POOL_SIZE": POOL_SIZE,
+                "SEIKYU_LOG_LEVEL": LOG_LEVEL,
+            }
+        )
+
+
+async def _run(sandbox: _Sandbox) -> None:
+    stop, ready = stop_on_signals(), asyncio.Event()
+    with sandbox.console.status("準備しています / getting ready") as status:
+        server = await asyncio.to_thread(start, database_folder(sandbox.folder))
+        living = asyncio.create_task(_live(sandbox, sandbox.settings(server.url), stop, ready))
+        living.add_done_callback(lambda _: ready.set())
+        cutting = asyncio.create_task(_cut_short(living, stop, ready))
+        try:
+            await ready.wait()
+            status.stop()
+            with suppress(asyncio.CancelledError):
+                await living
+        finally:
+            cutting.cancel()
+            await asyncio.to_thread(server.stop)
+
+
+async def _cut_short(living: asyncio.Task[None], stop: asyncio.Event, ready: asyncio.Event) -> None:
+    """Told to stop before everything runs, break off; later the parts finish what they have in hand."""
+    await stop.wait()
+    if not ready.is_set():
+        living.cancel()
+
+
+async def _live(sandbox: _Sandbox, settings: Settings, stop: asyncio.Event, ready: asyncio.Event) -> None:
+    await migrate(settings.database_url)
+    pool = await open_pool(settings.database_url, size=settings.pool_size)
+    try:
+        logins = await make(pool, system_clock, sandbox.folder, settings.base_url)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(serve(compose(settings, pool, system_clock), sandbox.listener, stop))
+            group.create_task(worker.run(settings, pool, system_clock, stop))
+            await _answering(settings)
+            ready.set()
+            await _tell(sandbox, pool, logins)
+    finally:
+        await asyncio.wait_for(pool.close(), 30)
+
+
+async def _answering(settings: Settings) -> None:
+    reader, writer = await asyncio.open_connection(settings.host, settings.port)
+    writer.write(READY)
+    await reader.read()
+    writer.close()
+
+
+async def _tell(sandbox: _Sandbox, pool: Pool, logins: Logins) -> None:
+    seller = logins.members[Role.SELLER].company_id
+    sent_back = await returned(pool, seller)
+    tell(sandbox.console, sandbox.base_url, sandbox.folder, logins, await example(pool, seller, sent_back))
+    if sandbox.wish.facts is not None:
+        numbers = [invoice.invoice_mng_num for invoice in sent_back]
+        write_facts(sandbox.wish.facts, sandbox.base_url, logins, numbers)
