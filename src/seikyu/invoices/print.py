@@ -10,7 +10,8 @@ from seikyu.invoices.printing.custom import custom_table
 from seikyu.invoices.printing.lines import lines_table
 from seikyu.invoices.printing.page import WIDTH, Page
 from seikyu.invoices.printing.tables import AMOUNTS, banks_table, totals_table
-from seikyu.invoices.printing.words import TAX_UNITS, given
+from seikyu.invoices.printing.words import given
+from seikyu.invoices.wire import UNIT_TAX
 from seikyu.kit.jst import start_of_day
 from seikyu.pdf.breaks import breakable
 from seikyu.pdf.glyphs import Glyphs
@@ -73,7 +74,7 @@ def _legend(document: Node) -> tuple[str, ...]:
     reduced = any(given(line, "reduced_tax_flg") == "1" for line in lines)
     reduced = reduced or any(whole(document, f"{name}_tr8_reduced") for name in AMOUNTS)
     within = any(given(line, "input_tax_type") == "1" for line in lines)
-    unit = TAX_UNITS.get(given(document, "unit_tax_calc_sec"), "")
+    unit = UNIT_TAX.get(given(document, "unit_tax_calc_sec"), "")
     notes = (
         "※は軽減税率対象です。" if reduced else "",
         "(内)は単価が税込です。" if within else "",

@@ -5,16 +5,20 @@ from collections.abc import Iterator
 from seikyu.pdf.glyphs import Glyphs
 
 Text = str | tuple[str, ...]
-"""A text, or its pieces where a line may also end between two of them."""
+"""A text; or its pieces, where a line may also end between two, or which need care for other reasons."""
 
 PIECE = 3.0
 """The width aimed at for a piece: short ones fill lines well, few are quick to lay out."""
 
 
 def breakable(text: str, room: float, glyphs: Glyphs) -> Text:
-    """The text for lines of `room`, in parts of the type size: a run too long for a line is cut in pieces."""
+    """The text for lines of `room`, in parts of the type size: a run too long for a line is cut in pieces.
+
+    Text with half-width voice marks comes in pieces too, be it one: templates set the marks apart, because a
+    kana and its mark in one run are read back wrong from the PDF by much software.
+    """
     if glyphs.width(text) <= room:
-        return text
+        return (text,) if _VOICE_MARKS & set(text) else text
     pieces = [""]
     for run in _runs(text):
         if glyphs.width(run) <= room:
@@ -22,7 +26,7 @@ def breakable(text: str, room: float, glyphs: Glyphs) -> Text:
         else:
             pieces += [*_cut(run, min(room, PIECE), glyphs), ""]
     found = tuple(piece for piece in pieces if piece)
-    return found if len(found) > 1 else text
+    return found if len(found) > 1 or _VOICE_MARKS & set(text) else text
 
 
 def _runs(text: str) -> Iterator[str]:
@@ -53,6 +57,7 @@ def _may_part(before: str, after: str) -> bool:
     return before >= _WIDE and after >= _WIDE
 
 
+_VOICE_MARKS = frozenset("ﾞﾟ")
 _BLANK = frozenset(" \n\u3000")
 _WIDE = "\u2e80"
 _NOT_FIRST = frozenset(

@@ -3,7 +3,7 @@
 import struct
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 GETA = "〓"
@@ -14,7 +14,7 @@ GETA = "〓"
 class Glyphs:
     """The widths of all characters of a font, in parts of the type size."""
 
-    advances: Mapping[str, float]
+    advances: Mapping[str, float] = field(repr=False)
 
     def width(self, text: str) -> float:
         """How wide a line of text is at most, in parts of the type size."""
@@ -26,7 +26,7 @@ class Glyphs:
         Marks are joined with their letters, what is not seen (controls, direction marks, joiners) is dropped,
         and any other character the font lacks becomes `〓`.
         """
-        if self.advances.keys() >= set(text):
+        if self.advances.keys() >= set(text) and unicodedata.is_normalized("NFC", text):
             return text
         return "".join(self._shown(text.replace("\r\n", "\n").replace("\r", "\n")))
 
@@ -85,5 +85,5 @@ def _character_map(data: bytes, cmap: int) -> Iterator[tuple[int, int]]:
 _ALL_OF_UNICODE = 12
 _UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
-_SELECTORS = frozenset(map(chr, [*range(0xFE00, 0xFE0F), *range(0xE0100, 0xE01F0)]))
+_SELECTORS = frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
 _FIRST_IDEOGRAPH = "\u3400"

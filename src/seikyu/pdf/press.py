@@ -14,8 +14,13 @@ from seikyu.pdf.glyphs import Glyphs, read_glyphs
 FONTS = Path(__file__).parent / "fonts"
 BLANK = Path(__file__).parent / "blank.typ"
 
+LARGE = 16_000
+"""Bytes of data from which a print leaves so much in typst's cache (some 40 MB for 500 lines that no other
+invoice shares) that it is dropped at once. Dropping costs time in step with the largest print there has been,
+so it is not done after every print."""
+
 CACHE_AGE = 10
-"""Prints for which typst keeps what it worked out: some 40 MB for 500 lines that no other invoice shares."""
+"""Prints for which typst keeps what it worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ class Press:
             printed = compiler.compile(
                 format="pdf", pdf_standards="a-3b", sys_inputs={"data": data.decode()}, timestamp=made
             )
-        self._forget()
+        if len(data) > LARGE:
+            self._forget()
         if not isinstance(printed, bytes):
             raise TypeError("a PDF is one file")
         return printed

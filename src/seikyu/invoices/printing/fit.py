@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from seikyu.invoices.printing.page import WIDTH
+from seikyu.invoices.printing.page import WIDTH, Align
 from seikyu.invoices.printing.ruled import LABEL_SIZE, PADDING, Column
 from seikyu.pdf.press import Press
 
@@ -16,7 +15,7 @@ class Wanted:
     key: str
     label: str
     values: Sequence[str]
-    align: Literal["left", "center", "right"] = "left"
+    align: Align = "left"
     limit: float = WIDTH
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
 
-from seikyu.invoices.printing.page import WIDTH, Amount, Fact, Issuer, Recipient, Strip
+from seikyu.invoices.printing.page import WIDTH, Align, Amount, Fact, Issuer, Recipient, Strip
 from seikyu.invoices.printing.ruled import PADDING
-from seikyu.invoices.printing.words import PAYMENT_METHODS, figure, given, long_date, priced, yen
+from seikyu.invoices.printing.words import figure, given, long_date, priced, yen
+from seikyu.invoices.wire import PAYMENT_METHODS
 from seikyu.pdf.breaks import Text, breakable
 from seikyu.pdf.press import Press
 from seikyu.wire.values import Node, day, node, whole
@@ -121,13 +121,12 @@ def extras(document: Node, press: Press) -> Strip | None:
     return _strip(facts, 5, "center", press) if facts else None
 
 
-def _strip(
-    facts: Sequence[tuple[str, str]], across: int, align: Literal["center", "right"], press: Press
-) -> Strip:
+def _strip(facts: Sequence[tuple[str, str]], across: int, align: Align, press: Press) -> Strip:
     room = WIDTH / across - PADDING
     longest = max(press.text.width(value) for _, value in facts)
     size = min(9.0, room / longest) if longest else 9.0
-    return Strip(tuple(Fact(label, value) for label, value in facts), across, size, align)
+    shown = tuple(Fact(label, breakable(value, room, press.text)) for label, value in facts)
+    return Strip(shown, across, size, align)
 
 
 def _block(texts: Sequence[str], room: float, press: Press) -> tuple[Text, ...]:

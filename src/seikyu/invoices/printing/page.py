@@ -5,6 +5,8 @@ from typing import Literal
 
 from seikyu.pdf.breaks import Text
 
+Align = Literal["left", "center", "right"]
+
 WIDTH = 493.0
 """Of everything between the margins: A4 less 18 mm on either side."""
 
@@ -23,14 +25,14 @@ class Head:
 
     label: Text
     width: float
-    align: Literal["left", "center", "right"] = "left"
+    align: Align
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of a table; its note runs below the cells, all across. A faint row does not count.
 
-    A plain row is one of single lines without a note: most are, and the template spends little on them.
+    A plain row has no note and no text in pieces: most are, and the template spends little on them.
     """
 
     cells: tuple[Text, ...]
@@ -89,7 +91,7 @@ class Strip:
     facts: tuple[Fact, ...]
     across: int
     size: float
-    align: Literal["center", "right"]
+    align: Align
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,8 @@ A row of known height is laid out once; one left to its contents twice, the firs
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from seikyu.invoices.printing.page import WIDTH, Head, Row, Table
+from seikyu.invoices.printing.page import WIDTH, Align, Head, Row, Table
 from seikyu.pdf.breaks import Text, breakable
 from seikyu.pdf.press import Press
 
@@ -25,7 +24,7 @@ class Column:
 
     label: str
     width: float
-    align: Literal["left", "center", "right"] = "left"
+    align: Align = "left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +58,10 @@ def ruled(
 
 def _row(cells: Cells, columns: Sequence[Column], size: float, press: Press) -> tuple[Row, list[float]]:
     height = _height(cells.values, columns, size, press)
-    values = tuple(cells.values) if height else _broken(cells.values, columns, size, press)
+    values = _broken(cells.values, columns, size, press)
     if not cells.note:
-        return Row(values, "", cells.faint, plain=height > 0 and not cells.faint), [height]
+        plain = not cells.faint and all(isinstance(value, str) for value in values)
+        return Row(values, "", cells.faint, plain), [height]
     below = WIDTH - columns[0].width
     note = breakable(cells.note, (below - PADDING) / NOTE_SIZE, press.figures)
     single = _fits(cells.note, below, NOTE_SIZE, press)

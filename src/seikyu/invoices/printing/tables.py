@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from seikyu.invoices.printing.page import WIDTH, Table
 from seikyu.invoices.printing.ruled import PADDING, Cells, Column, ruled
-from seikyu.invoices.printing.words import DEPOSITS, TAX_CLASSES, given, yen
+from seikyu.invoices.printing.words import TAX_CLASSES, given, yen
 from seikyu.invoices.totals import TaxClass, tax_class
+from seikyu.invoices.wire import DEPOSIT_SECTIONS
 from seikyu.pdf.press import Press
 from seikyu.wire.values import Node, nodes, text, whole
 
@@ -41,9 +42,9 @@ def banks_table(banks: Sequence[Node], press: Press) -> Table | None:
     columns = (
         Column("金融機関", 128.0),
         Column("支店", 112.0),
-        Column("種別", 36.0, "center"),
+        Column("種別", 46.0, "center"),
         Column("口座番号", 52.0, "center"),
-        Column("口座名義", WIDTH - 328.0),
+        Column("口座名義", WIDTH - 338.0),
     )
     return ruled(columns, [Cells(_bank(bank)) for bank in banks], SIZE, press)
 
@@ -66,7 +67,7 @@ def _bank(bank: Node) -> tuple[str, ...]:
     return (
         _coded(given(bank, "fncl_inst_name"), given(bank, "fncl_inst_code")),
         _coded(given(bank, "branch_name"), given(bank, "branch_code")),
-        DEPOSITS.get(given(bank, "deposit_sec"), ""),
+        DEPOSIT_SECTIONS.get(given(bank, "deposit_sec"), ""),
         given(bank, "account_num"),
         "\n".join(filter(None, (given(bank, "depositor_name"), given(bank, "depositor_kana")))),
     )

@@ -1,25 +1,10 @@
-"""Codes, dates and amounts in the words the reader of an invoice expects (invoice-update-api §3)."""
+"""Classes, dates and amounts in the words the reader of an invoice expects (law 2.5)."""
 
 from datetime import date
 
 from seikyu.invoices.totals import TaxClass
 from seikyu.kit.yen import grouped
 from seikyu.wire.values import Node, decimal, text, whole
-
-PAYMENT_METHODS = {
-    "0": "銀行振込",
-    "1": "口座振替",
-    "2": "現金",
-    "3": "手形",
-    "4": "クレジットカード",
-    "5": "小切手",
-    "6": "コンビニ決済",
-    "9": "その他",
-}
-
-DEPOSITS = {"1": "普通", "2": "当座", "4": "貯蓄", "9": "その他"}
-
-TAX_UNITS = {"0": "請求総額", "1": "明細単位"}
 
 TAX_CLASSES = {
     TaxClass.TR10: "10%対象",
@@ -31,8 +16,6 @@ TAX_CLASSES = {
     TaxClass.EXEMPTION: "免税",
     TaxClass.NON: "不課税",
 }
-
-UNTAXED = {"1": "非課税", "2": "免税", "3": "不課税"}
 
 
 def long_date(day: date | None) -> str:
