@@ -5,7 +5,6 @@ from typing import Protocol
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from seikyu.http.formats import language_of
 from seikyu.ui import notices
 from seikyu.ui.assets import Assets
 from seikyu.ui.failures import failure_values
@@ -62,7 +61,7 @@ class Pages:
         return self._assets
 
     def words(self, request: Request) -> Words:
-        """The words of the language that the person chose, or else the browser asks for."""
+        """The words of the language that the person chose, Japanese when none was."""
         return self._words[_language(request)]
 
     def render(self, request: Request, template: str, status: int = 200, **values: object) -> Response:
@@ -108,11 +107,8 @@ def visitor_of(request: Request) -> Visitor | None:
 
 def _language(request: Request) -> Language:
     chosen = request.query_params.get(LANGUAGE) or request.cookies.get(LANGUAGE_COOKIE)
-    if chosen == "ja":
-        return "ja"
-    if chosen == "en":
-        return "en"
-    return language_of(request.headers.get("accept-language"))
+    # Japanese unless the person chose otherwise: browsers in Japan often ask for English unasked.
+    return "en" if chosen == "en" else "ja"
 
 
 def _switch(address: Address, current: Language) -> list[tuple[str, str, str, bool]]:
