@@ -20,8 +20,8 @@ def tell(console: Console, base_url: str, folder: Path, logins: Logins, example:
     console.print()
     console.print(_logins(logins))
     console.print(
-        "[dim]メールは外に出ません。画面の送信メールで読めます / "
-        "mail goes nowhere: read it on screen under 送信メール[/]",
+        "[dim]メールは外に出ません。画面の「送信箱」で読めます / "
+        "mail goes nowhere: read it on screen under 送信箱[/]",
         soft_wrap=True,
     )
     if example is not None:

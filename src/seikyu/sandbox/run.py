@@ -2,12 +2,12 @@
 
 import asyncio
 import socket
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import uvloop
 from rich.console import Console
+from rich.status import Status
 
 from seikyu import worker
 from seikyu.app import compose, serve, stop_on_signals
@@ -77,39 +77,27 @@ class _Sandbox:
 
 
 async def _run(sandbox: _Sandbox) -> None:
-    stop, ready = stop_on_signals(), asyncio.Event()
+    stop = stop_on_signals()
     with sandbox.console.status("準備しています / getting ready") as status:
         server = await asyncio.to_thread(start, database_folder(sandbox.folder))
-        living = asyncio.create_task(_live(sandbox, sandbox.settings(server.url), stop, ready))
-        living.add_done_callback(lambda _: ready.set())
-        cutting = asyncio.create_task(_cut_short(living, stop, ready))
         try:
-            await ready.wait()
-            status.stop()
-            with suppress(asyncio.CancelledError):
-                await living
+            await _live(sandbox, sandbox.settings(server.url), stop, status)
         finally:
-            cutting.cancel()
             await asyncio.to_thread(server.stop)
 
 
-async def _cut_short(living: asyncio.Task[None], stop: asyncio.Event, ready: asyncio.Event) -> None:
-    """Told to stop before everything runs, break off; later the parts finish what they have in hand."""
-    await stop.wait()
-    if not ready.is_set():
-        living.cancel()
-
-
-async def _live(sandbox: _Sandbox, settings: Settings, stop: asyncio.Event, ready: asyncio.Event) -> None:
+async def _live(sandbox: _Sandbox, settings: Settings, stop: asyncio.Event, status: Status) -> None:
     await migrate(settings.database_url)
     pool = await open_pool(settings.database_url, size=settings.pool_size)
     try:
-        logins = await make(pool, system_clock, sandbox.folder, settings.base_url)
+        logins = await make(pool, system_clock, sandbox.folder, settings.base_url, stop)
+        if stop.is_set():
+            return
         async with asyncio.TaskGroup() as group:
             group.create_task(serve(compose(settings, pool, system_clock), sandbox.listener, stop))
             group.create_task(worker.run(settings, pool, system_clock, stop))
             await _answering(settings)
-            ready.set()
+            status.stop()
             await _tell(sandbox, pool, logins)
     finally:
         await asyncio.wait_for(pool.close(), 30)

@@ -16,8 +16,8 @@ from seikyu.db.pool import Connection, act_for
 from seikyu.invoices.extract import extract
 from seikyu.invoices.store import Version, add_versions
 from seikyu.invoices.wire import INVOICE, InvoiceDocument, canonical
-from seikyu.issuing.correction import display_name
 from seikyu.issuing.model import SellerStatus
+from seikyu.issuing.parties import display_name
 from seikyu.issuing.store import NewInvoice, register
 from seikyu.kit.ids import new_id
 from seikyu.oauth.store import NewClient, register_client
@@ -93,7 +93,13 @@ async def _keep_masters(
     await partners.register(connection, owner, PUBLISHER, publishers, now)
     banks = [Master(new_id(now), fields) for fields in masters.banks.values()]
     await partners.register(connection, owner, BANK_ACCOUNT, banks, now)
-    customers = {name: Master(new_id(now), customer.fields) for name, customer in masters.customers.items()}
+    customers = {
+        name: Master(
+            new_id(now),
+            {"private_cust_cd": customer.code, **customer.fields, "user_email": customer.email},
+        )
+        for name, customer in masters.customers.items()
+    }
     await partners.register(connection, owner, CUSTOMER, list(customers.values()), now)
     for name, customer in masters.customers.items():
         buyer = None if customer.linked_to is None else ids[customer.linked_to]

@@ -1,5 +1,6 @@
 """Making the sandbox's data: once, and taken up again when a first start was cut off."""
 
+import asyncio
 import secrets
 from datetime import date, datetime
 from pathlib import Path
@@ -20,11 +21,11 @@ from seikyu.sandbox.failure import SandboxError
 from seikyu.sandbox.logins import Logins, keep_logins, read_logins
 
 
-async def make(pool: Pool, clock: Clock, folder: Path, base_url: str) -> Logins:
+async def make(pool: Pool, clock: Clock, folder: Path, base_url: str, stop: asyncio.Event) -> Logins:
     """Bring all data into an empty database, or what is missing of it; return how the cast logs in.
 
     The logins are kept before what they open is committed, so they are never lost; a mark beside them is set
-    when everything is there.
+    when everything is there. Told to stop, it leaves the rest to the next start.
     """
     logins = read_logins(folder)
     if await _actor(pool, Role.SELLER) is None:
@@ -35,9 +36,10 @@ async def make(pool: Pool, clock: Clock, folder: Path, base_url: str) -> Logins:
             "bring the file back, or name another folder."
         )
     if not logins.complete:
-        await _live_through(pool, base_url, logins)
-        logins = Logins(logins.since, complete=True, members=logins.members)
-        keep_logins(folder, logins)
+        await _live_through(pool, base_url, logins, stop)
+        if not stop.is_set():
+            logins = Logins(logins.since, complete=True, members=logins.members)
+            keep_logins(folder, logins)
     return logins
 
 
@@ -54,11 +56,11 @@ async def _found(pool: Pool, folder: Path, since: datetime) -> Logins:
     return logins
 
 
-async def _live_through(pool: Pool, base_url: str, logins: Logins) -> None:
+async def _live_through(pool: Pool, base_url: str, logins: Logins, stop: asyncio.Event) -> None:
     actors = {role: await _known_actor(pool, role) for role in (*MASTERS, Role.BUYER)}
     sellers = {role: actors[role] for role in MASTERS}
     stage = Stage(pool, invoice_press(compilers=2), base_url, sellers, actors[Role.BUYER])
-    await live_through(stage, plan(_day(logins.since)))
+    await live_through(stage, plan(_day(logins.since)), stop)
 
 
 async def _known_actor(pool: Pool, role: Role) -> Actor:

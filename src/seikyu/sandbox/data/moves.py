@@ -41,13 +41,14 @@ class Stage:
     buyer: Actor
 
 
-async def live_through(stage: Stage, planned: Sequence[Planned]) -> None:
-    """Bring every invoice to where its plan ends, a few at a time."""
+async def live_through(stage: Stage, planned: Sequence[Planned], stop: asyncio.Event) -> None:
+    """Bring every invoice to where its plan ends, a few at a time; told to stop, begin no further one."""
     turns = asyncio.Semaphore(AT_ONCE)
 
     async def in_turn(seller: Actor, number: int, one: Planned) -> None:
         async with turns:
-            await _live_through(stage, seller, number, one)
+            if not stop.is_set():
+                await _live_through(stage, seller, number, one)
 
     async with asyncio.TaskGroup() as group:
         for role, seller in stage.sellers.items():
