@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from seikyu.invoices import rules
+from seikyu.partners import wire as parties
 from seikyu.wire import codes, json
 from seikyu.wire.faults import Fault
 from seikyu.wire.fields import (
@@ -24,11 +25,8 @@ from seikyu.wire.fields import (
     loose,
     nested,
     number_choice,
-    phone,
     text,
     whole,
-    wide,
-    zip_code,
 )
 from seikyu.wire.kinds import Finding
 from seikyu.wire.reading import MAX_FAULTS, is_nothing
@@ -54,7 +52,6 @@ REDUCED_TAX = {"0": "軽減税率対象外", "1": "軽減税率対象"}
 INPUT_TAX_TYPES = {"0": "税抜", "1": "税込", "2": "手入力"}
 SUM_EXEMPT = {"0": "合計対象", "1": "合計対象外"}
 FIELD_TYPES = {"S": "文字列", "N": "数字"}
-DEPOSIT_SECTIONS = {"1": "普通預金", "2": "当座預金", "4": "貯蓄預金", "9": "その他"}
 SELLER_STATUSES = {
     "10": "作成中",
     "11": "社内承認中",
@@ -75,44 +72,14 @@ INVOICE_TYPES = {
 OPENED = {"0": "未開封", "1": "開封済"}
 UNIT_TAX = {"0": "請求総額", "1": "明細単位"}
 
-WHEN_CODELESS = "発行元コードなし、または発行元の登録時は必須"
-WHEN_CODELESS_ADDRESS = "発行元コードなし、または発行元の登録時は、住所のどちらか一方が必須"
-NAME_BYTES = "バイト長。base_nameと合計60バイト以内"
-KANA_BYTES = "バイト長。base_name_kanaと合計100バイト以内"
-BASE_BYTES = "バイト長。company_name_orgと合計60バイト以内"
-BASE_KANA_BYTES = "バイト長。company_name_kana_orgと合計100バイト以内"
-BOTH_ADDRESSES = "address1とaddress2で合計100文字以内"
+# The parties as they stand on an invoice are declared with the masters.
+PUBLISHER, CUSTOMER, BANK = parties.PUBLISHER, parties.CUSTOMER, parties.BANK
+DEPOSIT_SECTIONS = parties.DEPOSIT_SECTIONS
+
 WHEN_HEADER = "ヘッダーのいずれかの項目を指定する場合は必須"
 WHEN_VALUE = "項目連番とデータ値は両方必須"
-WHEN_REGISTERED = "振込先口座の登録時は必須"
-BANK_KEY = "登録時は必須。更新時は振込先コードまたは金融機関キー情報が必須"
 
 # fmt: off
-
-PUBLISHER = Record("Publisher", "発行元", (
-    text("publisher_mng_num", "発行元コード", 15, note="マスタに同じ値が複数あると発行元特定不可"),
-    text("publisher_company_name", "事業所・営業所名", 30),
-    text("publisher_section", "部署", 30),
-    zip_code("publisher_zip", "郵便番号", mark="△", note=WHEN_CODELESS),
-    text("publisher_address1", "住所", 100, mark="△", note=WHEN_CODELESS_ADDRESS),
-    text("publisher_address2", "住所(番地、建物名)", 100, mark="△", note=WHEN_CODELESS_ADDRESS),
-    phone("publisher_phone", "電話番号", mark="△", note=WHEN_CODELESS),
-), rules=(rules.codeless_publisher,))
-
-CUSTOMER = Record("Customer", "発行先", (
-    digits("corp_genuine_id", "法人番号", 13, exact=True),
-    wide("company_name_org", "会社名", 60, note=NAME_BYTES),
-    wide("company_name_kana_org", "会社名(カナ)", 100, note=KANA_BYTES),
-    wide("base_name", "事業所・営業所名", 60, note=BASE_BYTES),
-    wide("base_name_kana", "事業所・営業所名(カナ)", 100, note=BASE_KANA_BYTES),
-    zip_code("zip", "会社郵便番号"),
-    text("address1", "会社住所", 100, note=BOTH_ADDRESSES),
-    text("address2", "会社住所(番地、建物名等)", 100, note=BOTH_ADDRESSES),
-    phone("phone", "会社電話番号"),
-    phone("fax", "会社FAX番号"),
-    text("private_user_employee_no", "自社担当者社員コード", 15, note="両方指定すると両方に該当する社員"),
-    text("private_user_name", "自社担当者名", 30, note="両方指定すると両方に該当する社員"),
-), rules=(rules.company_name_width, rules.company_kana_width, rules.address_length))
 
 DETAIL = Record("Detail", "明細情報", (
     day("item_slip_date", "明細日付"),
@@ -167,20 +134,6 @@ CUSTOM_DETAIL_VALUE = Record("CustomDetailValue", "カスタム明細データ�
 CUSTOM_DETAIL = Record("CustomDetail", "カスタム明細情報", (
     array("custom_detail_values", "カスタム明細データ情報", CUSTOM_DETAIL_VALUE, 9, note="9件まで"),
 ), rules=(rules.custom_value_sequence,))
-
-BANK = Record("Bank", "振込先口座情報", (
-    text("transfer_code", "振込先コード", 15, mark="△", note="更新時は振込先コードまたは金融機関キー情報が必須。キー情報の変更には必要"),
-    text("fncl_inst_code", "金融機関コード", 4, mark="△", note=BANK_KEY),
-    text("fncl_inst_name", "金融機関名", 15, mark="△", note=WHEN_REGISTERED),
-    text("fncl_inst_kana", "金融機関名カナ", 15, mark="△", note=WHEN_REGISTERED),
-    text("branch_code", "支店コード", 3, mark="△", note=BANK_KEY),
-    text("branch_name", "支店名", 15, mark="△", note=WHEN_REGISTERED),
-    text("branch_kana", "支店名カナ", 15, mark="△", note=WHEN_REGISTERED),
-    choice("deposit_sec", "預金種別", DEPOSIT_SECTIONS, mark="△", note=WHEN_REGISTERED),
-    text("account_num", "口座番号", 7, mark="△", note=BANK_KEY),
-    text("depositor_name", "預金者名", 30, mark="△", note=WHEN_REGISTERED),
-    text("depositor_kana", "預金者名カナ", 30, mark="△", note=WHEN_REGISTERED),
-), rules=(rules.bank_identified,))
 
 INVOICE_FIELDS: tuple[Field, ...] = (
     nested("publisher", "発行元", PUBLISHER, note="省略時は更新元請求書の値"),

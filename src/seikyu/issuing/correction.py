@@ -16,17 +16,26 @@ from seikyu.invoices.extract import Extract, extract
 from seikyu.invoices.store import Version
 from seikyu.invoices.wire import InvoiceRead, canonical
 from seikyu.issuing.model import SentBack
+from seikyu.issuing.parties import (
+    Person,
+    Place,
+    banks_of,
+    display_name,
+    fields_of,
+    issuer_of,
+    person_of,
+    publisher_of,
+    shown,
+    unknown_person,
+)
 from seikyu.partners.ledger import Ledger
-from seikyu.partners.model import BANK_FIELDS, BANK_KEY, CUSTOMER_FIELDS, PUBLISHER_FIELDS, Fields
-from seikyu.partners.rules import settle_bank, settle_customer, settle_publisher
+from seikyu.partners.model import CUSTOMER_FIELDS, Fields
+from seikyu.partners.rules import settle_known_customer
 from seikyu.wire import codes
 from seikyu.wire.faults import Fault
-from seikyu.wire.values import Node, Value, node, nodes, text
+from seikyu.wire.values import Node, Value, node, nodes
 
 BANK_TRANSFER = "0"
-
-Person = tuple[str | None, str | None]
-"""An employee code and a name, either of which may be left out, not both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +100,9 @@ def decide(reads: Sequence[InvoiceRead], loaded: Loaded, company: Company, now: 
 
 def persons(reads: Sequence[InvoiceRead]) -> set[Person]:
     """The persons in charge that a batch names."""
-    named = set()
-    for read in reads:
-        customer = node(read.document, "customer")
-        if customer is not None:
-            person = text(customer, "private_user_employee_no"), text(customer, "private_user_name")
-            if person != (None, None):
-                named.add(person)
-    return named
+    customers = (node(read.document, "customer") for read in reads)
+    named = (person_of(customer) for customer in customers if customer is not None)
+    return {person for person in named if person is not None}
 
 
 def keeping(reads: Sequence[InvoiceRead], sent_back: Mapping[int, SentBack]) -> list[SentBack]:
@@ -107,16 +111,8 @@ def keeping(reads: Sequence[InvoiceRead], sent_back: Mapping[int, SentBack]) -> 
     return [target for number, target in sent_back.items() if number in numbers]
 
 
-def fields_of(given: Node, names: Sequence[str]) -> Fields:
-    """The published fields of a publisher, customer or bank account."""
-    return {name: text(given, name) for name in names}
-
-
 def _correction(document: Node, target: SentBack, company: Company) -> Correction:
-    document["issuer"] = {
-        "company_name": company.name,
-        "registration_number": company.registration_number,
-    }
+    document["issuer"] = issuer_of(company)
     content = canonical(document)
     customer = node(document, "customer")
     return Correction(
@@ -125,12 +121,6 @@ def _correction(document: Node, target: SentBack, company: Company) -> Correctio
         extract(document),
         None if customer is None else display_name(customer),
     )
-
-
-def display_name(customer: Node) -> str | None:
-    """A customer as lists show it: company and office."""
-    parts = (text(customer, "company_name_org"), text(customer, "base_name"))
-    return " ".join(part for part in parts if part) or None
 
 
 class _Kept(msgspec.Struct):
@@ -150,40 +140,28 @@ def _settle_parties(
     document: Node, read: InvoiceRead, target: SentBack | None, loaded: Loaded, now: datetime
 ) -> list[Fault]:
     """Bring publisher, customer and banks of the document together with the masters or the source."""
-    path = f"invoices[{read.index}]"
-    broken = {fault.path for fault in read.faults}
-    found: list[Fault] = []
+    place = Place(f"invoices[{read.index}]", {fault.path for fault in read.faults}, now)
 
-    publisher = node(document, "publisher")
-    if publisher is not None and f"{path}.publisher.publisher_mng_num" not in broken:
-        shown, faults = settle_publisher(
-            loaded.ledger.publishers, fields_of(publisher, PUBLISHER_FIELDS), f"{path}.publisher", now
-        )
-        document["publisher"] = _as_value(shown)
-        found += faults
+    publisher = publisher_of(node(document, "publisher"), place, loaded.ledger)
+    document["publisher"] = publisher.shown
+    found = [*publisher.faults]
 
     customer = node(document, "customer")
     if customer is not None:
-        given = fields_of(customer, CUSTOMER_FIELDS)
-        found += _unknown_person(given, f"{path}.customer", loaded.employees)
+        found += unknown_person(customer, place, loaded.employees)
         if target is not None and target.customer_id is not None:
-            document["customer"] = _as_value(
-                settle_customer(loaded.ledger.customers, target.customer_id, given)
-            )
+            given = fields_of(customer, CUSTOMER_FIELDS)
+            settled = settle_known_customer(loaded.ledger.customers, target.customer_id, given)
+            document["customer"] = shown(settled.shown)
 
-    banks: list[Value] = []
-    for position, bank in enumerate(nodes(document, "banks")):
-        bank_path = f"{path}.banks[{position}]"
-        if not any(f"{bank_path}.{name}" in broken for name in ("transfer_code", *BANK_KEY)):
-            shown, faults = settle_bank(loaded.ledger.banks, fields_of(bank, BANK_FIELDS), bank_path, now)
-            banks.append(_as_value(shown))
-            found += faults
-    document["banks"] = banks
+    banks = banks_of(nodes(document, "banks"), place, loaded.ledger)
+    document["banks"] = banks.shown
+    found += banks.faults
 
     if target is not None and not read.given.issuperset(KEPT):
         _keep_from_source(document, read, loaded.sources[target.invoice_mng_num])
     # What the reader found wrong with a value is not found missing a second time.
-    return [fault for fault in found if fault.path not in broken]
+    return [fault for fault in found if fault.path not in place.broken]
 
 
 def _keep_from_source(document: Node, read: InvoiceRead, source: bytes) -> None:
@@ -198,17 +176,6 @@ def _keep_from_source(document: Node, read: InvoiceRead, source: bytes) -> None:
         # Bank accounts go with bank transfer alone; a correction to another method drops them.
         transfer = document["payment_method"] in {None, BANK_TRANSFER}
         document["banks"] = [_as_value(bank) for bank in kept.banks] if transfer else []
-
-
-def _unknown_person(given: Fields, path: str, employees: Mapping[Person, int]) -> list[Fault]:
-    code, name = given["private_user_employee_no"], given["private_user_name"]
-    if code is None and name is None:
-        return []
-    matching = employees.get((code, name), 0)
-    if matching == 1:
-        return []
-    field = "private_user_name" if code is None else "private_user_employee_no"
-    return [Fault(f"{path}.{field}", codes.PERSON_AMBIGUOUS if matching else codes.PERSON_UNKNOWN)]
 
 
 def _as_value(fields: Fields | None) -> Value:

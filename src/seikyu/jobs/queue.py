@@ -16,13 +16,17 @@ Payload: TypeAlias = Mapping[str, int | str]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A piece of work: the name of its task and what the task needs to find its subject."""
+    """A piece of work: the name of its task and what the task needs to find its subject.
+
+    `after` is how long it waits; without it, it is done as soon as a worker is free.
+    """
 
     task: str
     payload: Payload
+    after: timedelta | None = None
 
 
-async def enqueue(connection: Connection, jobs: Sequence[Job], *, after: timedelta | None = None) -> None:
+async def enqueue(connection: Connection, jobs: Sequence[Job]) -> None:
     """Add jobs in one statement of the caller's transaction: a rollback leaves none."""
     if not jobs:
         return
@@ -32,5 +36,5 @@ async def enqueue(connection: Connection, jobs: Sequence[Job], *, after: timedel
         [job.task for job in jobs],
         [msgspec.json.encode(job.payload) for job in jobs],
         [0] * len(jobs),
-        [after] * len(jobs),
+        [job.after for job in jobs],
     )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from seikyu.audit.model import Subject
+
 PUBLISHER_FIELDS = (
     "publisher_mng_num",
     "publisher_company_name",
@@ -26,6 +28,8 @@ CUSTOMER_FIELDS = (
     "private_user_employee_no",
     "private_user_name",
 )
+CUSTOMER_MASTER_FIELDS = ("private_cust_cd", *CUSTOMER_FIELDS, "user_email")
+"""What the seller keeps of a customer; its code and mail address do not stand on invoices."""
 BANK_FIELDS = (
     "transfer_code",
     "fncl_inst_code",
@@ -60,11 +64,12 @@ class Kind:
     table: str
     key: str
     fields: tuple[str, ...]
+    subject: Subject
 
 
-PUBLISHER = Kind("publishers", "publisher_id", PUBLISHER_FIELDS)
-CUSTOMER = Kind("customers", "customer_id", CUSTOMER_FIELDS)
-BANK_ACCOUNT = Kind("bank_accounts", "bank_account_id", BANK_FIELDS)
+PUBLISHER = Kind("publishers", "publisher_id", PUBLISHER_FIELDS, "publisher")
+CUSTOMER = Kind("customers", "customer_id", CUSTOMER_MASTER_FIELDS, "customer")
+BANK_ACCOUNT = Kind("bank_accounts", "bank_account_id", BANK_FIELDS, "bank_account")
 
 
 def merged(known: Fields, given: Fields) -> Fields:

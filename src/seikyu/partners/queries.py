@@ -1,16 +1,36 @@
 """Loading masters, a batch's worth at a time; the owner company comes first."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from typing import TypeAlias
 from uuid import UUID
 
 from seikyu.db.pool import Connection, Row
+from seikyu.partners.ledger import NOTHING_IN_USE, InUse, Ledger, Masters
 from seikyu.partners.model import BANK_ACCOUNT, CUSTOMER, PUBLISHER, Kind, Master
+from seikyu.partners.named import BankKey, Named
 
-BankKey = tuple[str, str, str]
+FindInUse: TypeAlias = Callable[[Connection, int, Masters], Awaitable[InUse]]
+"""Tells which masters stand on an invoice that is not issued yet; invoices are not the partners' business."""
+
+
+async def load(
+    connection: Connection, owner: int, named: Named, find_in_use: FindInUse | None = None
+) -> Ledger:
+    """The masters that a batch names, at most one query a kind; with `find_in_use` where it deletes some."""
+    masters = Masters(
+        await publishers_by_code(connection, owner, sorted(named.publisher_codes)),
+        await customers_by_id(connection, owner, sorted(named.customer_ids))
+        + await customers_by_identity(connection, owner, named),
+        await banks_by_code_or_key(connection, owner, sorted(named.bank_codes), sorted(named.bank_keys)),
+    )
+    in_use = NOTHING_IN_USE if find_in_use is None else await find_in_use(connection, owner, masters)
+    return Ledger(masters, in_use)
 
 
 async def publishers_by_code(connection: Connection, owner: int, codes: Sequence[str]) -> list[Master]:
     """All publishers that carry one of the codes; the screens allow a code more than once."""
+    if not codes:
+        return []
     rows = await connection.fetch(
         f"SELECT {_columns(PUBLISHER)} FROM publishers "  # noqa: S608 -- column names of our own
         "WHERE company_id = $1 AND publisher_mng_num = ANY($2) AND deleted_at IS NULL",
@@ -21,7 +41,9 @@ async def publishers_by_code(connection: Connection, owner: int, codes: Sequence
 
 
 async def customers_by_id(connection: Connection, owner: int, ids: Sequence[UUID]) -> list[Master]:
-    """The customers with these ids."""
+    """The customers with these ids, deleted or not: an invoice keeps the one it was registered for."""
+    if not ids:
+        return []
     rows = await connection.fetch(
         f"SELECT {_columns(CUSTOMER)} FROM customers "  # noqa: S608 -- column names of our own
         "WHERE company_id = $1 AND customer_id = ANY($2)",
@@ -31,10 +53,29 @@ async def customers_by_id(connection: Connection, owner: int, ids: Sequence[UUID
     return _masters(CUSTOMER, rows)
 
 
+async def customers_by_identity(connection: Connection, owner: int, named: Named) -> list[Master]:
+    """All customers with one of the codes or corporate numbers, and those that have nothing but a name."""
+    if not (named.customer_codes or named.corporate_numbers or named.company_names):
+        return []
+    rows = await connection.fetch(
+        f"SELECT {_columns(CUSTOMER)} FROM customers "  # noqa: S608 -- column names of our own
+        "WHERE company_id = $1 AND deleted_at IS NULL AND (private_cust_cd = ANY($2) "
+        "OR corp_genuine_id = ANY($3) "
+        "OR (company_name_org = ANY($4) AND private_cust_cd IS NULL AND corp_genuine_id IS NULL))",
+        owner,
+        sorted(named.customer_codes),
+        sorted(named.corporate_numbers),
+        sorted(named.company_names),
+    )
+    return _masters(CUSTOMER, rows)
+
+
 async def banks_by_code_or_key(
     connection: Connection, owner: int, codes: Sequence[str], keys: Sequence[BankKey]
 ) -> list[Master]:
     """All bank accounts that carry one of the codes, or one of the keys (bank, branch, account number)."""
+    if not codes and not keys:
+        return []
     banks, branches, numbers = zip(*keys, strict=True) if keys else ((), (), ())
     rows = await connection.fetch(
         f"SELECT {_columns(BANK_ACCOUNT)} FROM bank_accounts "  # noqa: S608 -- column names of our own
@@ -50,12 +91,36 @@ async def banks_by_code_or_key(
     return _masters(BANK_ACCOUNT, rows)
 
 
+async def buyers_of(connection: Connection, owner: int, customer_ids: Collection[UUID]) -> dict[UUID, int]:
+    """The member companies that customers are linked to; those linked to none are left out."""
+    rows = await connection.fetch(
+        "SELECT customer_id, buyer_company_id FROM customers "
+        "WHERE company_id = $1 AND customer_id = ANY($2) AND buyer_company_id IS NOT NULL",
+        owner,
+        list(customer_ids),
+    )
+    return {row["customer_id"]: row["buyer_company_id"] for row in rows}
+
+
 async def lock(connection: Connection, owner: int) -> None:
     """Hold the masters of a company to the end of the transaction.
 
     Two requests that register the same new code at once would otherwise both find it unknown.
     """
     await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('masters', $1))", owner)
+
+
+async def hold(connection: Connection, owner: int, *, alone: bool) -> None:
+    """Keep the masters from being deleted until the transaction ends; to delete some, hold them alone.
+
+    An invoice that is being registered is not seen by others yet, but needs its masters. Taken before any
+    is read, and before `lock`.
+    """
+    shared = "" if alone else "_shared"
+    await connection.execute(
+        f"SELECT pg_advisory_xact_lock{shared}(hashtextextended('masters in use', $1))",
+        owner,
+    )
 
 
 def _columns(kind: Kind) -> str:

@@ -6,19 +6,16 @@ from uuid import UUID
 
 from seikyu.db.pool import Connection
 from seikyu.partners.ledger import Ledger
-from seikyu.partners.model import BANK_ACCOUNT, CUSTOMER, PUBLISHER, Kind, Master
+from seikyu.partners.model import Kind, Master
 
 
 async def save(connection: Connection, owner: int, ledger: Ledger, now: datetime) -> None:
     """Store all that changed."""
-    for kind, book in (
-        (PUBLISHER, ledger.publishers),
-        (CUSTOMER, ledger.customers),
-        (BANK_ACCOUNT, ledger.banks),
-    ):
-        if book.mark():
+    for kind, book in ledger.books:
+        if book.changed:
             await register(connection, owner, kind, book.registered, now)
             await _update(connection, owner, kind, book.updated, now)
+            await _delete(connection, owner, kind, book.deleted, now)
 
 
 async def register(
@@ -37,7 +34,13 @@ async def register(
 
 
 async def link_customer(
-    connection: Connection, owner: int, customer_id: UUID, *, code: str, email: str, buyer_company_id: int | None
+    connection: Connection,
+    owner: int,
+    customer_id: UUID,
+    *,
+    code: str,
+    email: str,
+    buyer_company_id: int | None,
 ) -> None:
     """Give a customer its 発行先コード, its mail address and the member it stands for, if it is one."""
     await connection.execute(
@@ -67,11 +70,25 @@ async def _update(
         )
 
 
+async def _delete(
+    connection: Connection, owner: int, kind: Kind, deleted: Sequence[UUID], now: datetime
+) -> None:
+    # The row stays: invoices that were registered for it keep pointing to it.
+    if deleted:
+        await connection.execute(
+            f"UPDATE {kind.table} SET deleted_at = $2, updated_at = $2 "  # noqa: S608 -- names of our own
+            f"WHERE company_id = $1 AND {kind.key} = ANY($3) AND deleted_at IS NULL",
+            owner,
+            now,
+            deleted,
+        )
+
+
 def _unnested(kind: Kind, first: int) -> str:
     texts = ", ".join(f"${n}::text[]" for n in range(first + 1, first + 1 + len(kind.fields)))
     return f"unnest(${first}::uuid[], {texts})"
 
 
 def _arrays(kind: Kind, masters: Sequence[Master]) -> list[object]:
-    columns: list[object] = [[master.fields[name] for master in masters] for name in kind.fields]
+    columns: list[object] = [[master.fields.get(name) for master in masters] for name in kind.fields]
     return [[master.master_id for master in masters], *columns]

@@ -52,6 +52,8 @@ NOT_AN_OBJECT = Code("E200017", "{label}はオブジェクトで指定してく�
 NOT_AN_ARRAY = Code("E200018", "{label}は配列で指定してください。", "{label} must be an array.")
 TOO_MANY_ELEMENTS = Code("E200019", "{label}は{limit}件以内で指定してください。", "{label} must have at most {limit} elements.")
 NOT_A_MOMENT = Code("E200020", "{label}は実在する日時をyyyy-MM-dd HH:mm:ss形式で入力してください。", "{label} must be a real date and time written yyyy-MM-dd HH:mm:ss.")
+NOT_AN_EMAIL = Code("E200021", "{label}は{limit}文字以内のメールアドレスを入力してください。", "{label} must be an e-mail address of at most {limit} characters.")
+SEND_DATE_PAST = Code("E200022", "{label}に過去の日付は指定できません。", "{label} must not be in the past.")
 
 # E3 fields together
 COMPANY_NAME_TOO_WIDE = Code("E300001", "会社名と事業所・営業所名は合計{limit}バイト以内（全角2バイト、半角1バイト）で入力してください。", "company_name_org and base_name together must be at most {limit} bytes (full-width 2, half-width 1).")
@@ -89,6 +91,13 @@ BANK_UNIDENTIFIED = Code("E500005", "振込先コードまたは金融機関キ�
 BANK_AMBIGUOUS = Code("E500006", "振込先口座を特定できません。同じ口座が複数登録されているため、画面で一意になるように修正してください。", "The bank account is ambiguous: it is registered more than once. Make it unique on screen.")
 PERSON_UNKNOWN = Code("E500007", "指定された条件に該当する自社担当者が存在しません。", "No employee matches private_user_employee_no and private_user_name.")
 PERSON_AMBIGUOUS = Code("E500008", "自社担当者を特定できません。該当する社員が複数存在します。", "The person in charge is ambiguous: more than one employee matches.")
+LAYOUT_UNKNOWN = Code("E500009", "指定された書式設定コードは登録されていません。", "There is no layout with this invoice_setting_code.")
+CUSTOMER_AMBIGUOUS = Code("E500010", "発行先を特定できません。同じ発行先が複数登録されているため、発行先コードを指定してください。", "The customer is ambiguous: more than one is registered with these values. Give its private_cust_cd.")
+CUSTOMER_INCOMPLETE = Code("E500011", "発行先を登録する場合、{label}は必須です。", "{label} is required to register a customer.")
+CUSTOMER_UNIDENTIFIED = Code("E500012", "発行先を削除する場合、発行先コードまたは法人番号を指定してください。", "private_cust_cd or corp_genuine_id is required to delete a customer.")
+MASTER_UNKNOWN = Code("E500013", "削除する{label}は登録されていません。", "There is no such {label} to delete.")
+MASTER_IN_USE = Code("E500014", "発行が完了していない請求書で使用されているため、{label}を削除できません。", "The {label} cannot be deleted: an invoice that is not issued yet uses it.")
+DELETED_WITH_INVOICE = Code("E500015", "請求書の登録と同時に{label}を削除することはできません。", "An invoice cannot be registered together with deleting its {label}.")
 
 # E6 batch and files
 TOO_MANY_FAULTS = Code("E600001", "エラーが{limit}件を超えたため、リクエスト全体の処理を中止しました。", "More than {limit} faults were found; nothing of the request was done.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias, TypedDict, Unpack
 
-from seikyu.wire import codes
+from seikyu.wire import codes, kinds
 from seikyu.wire.codes import Code
 from seikyu.wire.faults import Fault
 from seikyu.wire.kinds import (
@@ -174,6 +174,11 @@ def zip_code(name: str, label: str, **facts: Unpack[Facts]) -> Field:
 def phone(name: str, label: str, **facts: Unpack[Facts]) -> Field:
     """A telephone or fax number, at most XXXXX-XXXX-XXXX."""
     return Field(name, label, PHONE, **facts)
+
+
+def email(name: str, label: str, limit: int, **facts: Unpack[Facts]) -> Field:
+    """A mail address."""
+    return Field(name, label, kinds.email(limit), **facts)
 
 
 def choice(name: str, label: str, choices: Mapping[str, str], **facts: Unpack[Facts]) -> Field:

@@ -84,7 +84,7 @@ class WideText:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Text of one shape, `zip` or `phone`."""
+    """Text of one shape: a postal code, a telephone number, a mail address."""
 
     limit: int
     shape: re.Pattern[str]
@@ -92,19 +92,29 @@ class Pattern:
 
     def reader(self) -> Reader:
         """Read it."""
-        fits, code = self.shape.fullmatch, self.code
+        fits, code, limit = self.shape.fullmatch, self.code, self.limit
 
         def read(value: Value) -> Value:
             given = stripped(value)
-            if given is None or fits(given):
+            if given is None or (len(given) <= limit and fits(given)):
                 return given
-            raise Unfit(code)
+            raise Unfit(code, limit=limit)
 
         return read
 
 
 ZIP = Pattern(8, re.compile(r"[0-9]{3}-[0-9]{4}"), codes.NOT_A_ZIP)
 PHONE = Pattern(15, re.compile(r"[0-9]{1,5}-[0-9]{1,4}-[0-9]{1,4}"), codes.NOT_A_PHONE)
+# What HTML's own e-mail fields take, and a dot in the domain.
+EMAIL_SHAPE = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+    r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+"
+)
+
+
+def email(limit: int) -> Pattern:
+    """A mail address of at most `limit` characters."""
+    return Pattern(limit, EMAIL_SHAPE, codes.NOT_AN_EMAIL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,8 +123,8 @@ def _scalar(kind: Scalar) -> Node:  # noqa: C901, PLR0911 -- one case a kind
             return {"type": "string", "maxLength": limit, "pattern": IN_LINES if lines else IN_LINE}
         case WideText(limit=limit):
             return {"type": "string", "maxLength": limit, "pattern": IN_LINE}
-        case Pattern(shape=shape):
-            return {"type": "string", "pattern": f"^{shape.pattern}$"}
+        case Pattern(limit=limit, shape=shape):
+            return {"type": "string", "maxLength": limit, "pattern": f"^{shape.pattern}$"}
         case Choice(choices=choices):
             return {"type": "string", "enum": [*choices]}
         case NumberChoice(choices=choices):

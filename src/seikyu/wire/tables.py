@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from seikyu.wire import codes
 from seikyu.wire.fields import Array, Field, Mark, Object, Record
 from seikyu.wire.kinds import (
     Choice,
@@ -93,6 +94,8 @@ def _note(field: Field) -> str:
             shape = f"{low}〜{high}"
         case Whole(low=int() as low):
             shape = f"{low}以上"
+        case Pattern(code=codes.NOT_AN_EMAIL):
+            shape = "メールアドレス"
         case Pattern() if field.kind.limit == len("XXX-XXXX"):
             shape = "XXX-XXXX"
         case Pattern():

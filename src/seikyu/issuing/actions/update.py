@@ -11,16 +11,16 @@ from seikyu.invoices import queries as documents
 from seikyu.invoices.store import add_versions
 from seikyu.invoices.wire import InvoiceRead
 from seikyu.issuing import queries, store
-from seikyu.issuing.correction import Correction, Decision, Loaded, decide, fields_of, keeping, persons
+from seikyu.issuing.correction import Correction, Decision, Loaded, decide, keeping, persons
 from seikyu.issuing.model import SellerStatus, SentBack, issue_job
 from seikyu.jobs.queue import enqueue
 from seikyu.kit.clock import Clock
 from seikyu.partners import queries as masters
 from seikyu.partners import store as masters_store
 from seikyu.partners.ledger import Ledger
-from seikyu.partners.model import BANK_FIELDS, BANK_KEY
+from seikyu.partners.named import Named
 from seikyu.wire.faults import Fault
-from seikyu.wire.values import node, nodes, text
+from seikyu.wire.values import node, nodes
 
 
 async def update(
@@ -35,14 +35,18 @@ async def update(
         connection, owner, [read.number for read in reads if read.number is not None]
     )
     sources = await _load_sources(connection, owner, reads, sent_back)
-    named = await person_in_charge(connection, owner, persons(reads))
-    employees = {person: len(matching) for person, matching in named.items()}
-    ledger = await _load_masters(connection, owner, reads, sent_back)
+    people = await person_in_charge(connection, owner, persons(reads))
+    employees = {person: len(matching) for person, matching in people.items()}
+    named = _named(reads, sent_back)
+    if named.publisher_codes or named.bank_codes or named.bank_keys:
+        # The customer is in use by the sent-back invoice itself, these are not yet.
+        await masters.hold(connection, owner, alone=False)
+    ledger = await masters.load(connection, owner, named)
     decision = decide(reads, Loaded(sent_back, sources, ledger, employees), actor.company, now)
     if ledger.changed:
         # Someone else may be registering the same masters: look again, alone.
         await masters.lock(connection, owner)
-        ledger = await _load_masters(connection, owner, reads, sent_back)
+        ledger = await masters.load(connection, owner, named)
         decision = decide(reads, Loaded(sent_back, sources, ledger, employees), actor.company, now)
     await _store(connection, actor, clock, decision, ledger)
     return decision.faults
@@ -59,32 +63,16 @@ async def _load_sources(
     )
 
 
-async def _load_masters(
-    connection: Connection, owner: int, reads: Sequence[InvoiceRead], sent_back: dict[int, SentBack]
-) -> Ledger:
-    publishers, customers = set(), set()
-    bank_codes, bank_keys = set(), set()
+def _named(reads: Sequence[InvoiceRead], sent_back: dict[int, SentBack]) -> Named:
+    named = Named()
     for read in reads:
-        publisher = node(read.document, "publisher")
-        if publisher is not None and (code := text(publisher, "publisher_mng_num")) is not None:
-            publishers.add(code)
+        named.add_publisher(node(read.document, "publisher"))
         target = None if read.number is None else sent_back.get(read.number)
         if read.document["customer"] is not None and target is not None and target.customer_id is not None:
-            customers.add(target.customer_id)
+            named.customer_ids.add(target.customer_id)
         for bank in nodes(read.document, "banks"):
-            fields = fields_of(bank, BANK_FIELDS)
-            if fields["transfer_code"] is not None:
-                bank_codes.add(fields["transfer_code"])
-            institution, branch, account = (fields[name] for name in BANK_KEY)
-            if institution is not None and branch is not None and account is not None:
-                bank_keys.add((institution, branch, account))
-    return Ledger(
-        await masters.publishers_by_code(connection, owner, sorted(publishers)) if publishers else (),
-        await masters.customers_by_id(connection, owner, sorted(customers)) if customers else (),
-        await masters.banks_by_code_or_key(connection, owner, sorted(bank_codes), sorted(bank_keys))
-        if bank_codes or bank_keys
-        else (),
-    )
+            named.add_bank(bank)
+    return named
 
 
 async def _store(
@@ -104,7 +92,7 @@ async def _store(
         now,
     )
     await add_versions(connection, owner, [correction.version for correction in corrections], now)
-    await record(connection, owner, actor.author, now, [_event(correction) for correction in corrections])
+    await record(connection, owner, actor.author, now, [*ledger.events, *map(_event, corrections)])
     await enqueue(
         connection,
         [issue_job(owner, c.invoice_mng_num, c.version.version) for c in corrections],

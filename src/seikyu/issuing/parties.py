@@ -1,0 +1,121 @@
+"""Bringing the parties given with an invoice together with the masters: the same for every way it comes in.
+
+Pure. What the reader found wrong with a value is not found missing a second time: callers leave out faults
+at paths that are broken already.
+"""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from seikyu.accounts.model import Company
+from seikyu.partners.ledger import Ledger
+from seikyu.partners.model import BANK_FIELDS, BANK_KEY, CUSTOMER_FIELDS, PUBLISHER_FIELDS, Fields
+from seikyu.partners.rules import Complete, settle_bank, settle_publisher
+from seikyu.wire import codes
+from seikyu.wire.faults import Fault
+from seikyu.wire.values import Node, Value, text
+
+Person = tuple[str | None, str | None]
+"""An employee code and a name, either of which may be left out, not both."""
+
+
+PERSON_FIELDS = ("private_user_employee_no", "private_user_name")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an invoice stands in its request, and which of its values could not be read."""
+
+    path: str
+    broken: AbstractSet[str]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """The publisher of an invoice as it shows it, and the master behind it."""
+
+    shown: Value
+    master_id: UUID | None
+    faults: Sequence[Fault]
+
+
+@dataclass(frozen=True, slots=True)
+class Banks:
+    """The bank accounts of an invoice as it shows them, and the masters behind them."""
+
+    shown: list[Value]
+    master_ids: list[UUID]
+    faults: Sequence[Fault]
+
+
+def publisher_of(given: Node | None, place: Place, ledger: Ledger) -> Publisher:
+    """Register or update the publisher given with an invoice."""
+    path = f"{place.path}.publisher"
+    if given is None or f"{path}.publisher_mng_num" in place.broken:
+        return Publisher(None if given is None else shown(given, PUBLISHER_FIELDS), None, ())
+    fields = fields_of(given, PUBLISHER_FIELDS)
+    settled = settle_publisher(ledger.publishers, fields, path, place.now, place.broken)
+    return Publisher(shown(settled.shown, PUBLISHER_FIELDS), settled.master_id, settled.faults)
+
+
+def banks_of(given: Sequence[Node], place: Place, ledger: Ledger, complete: Complete | None = None) -> Banks:
+    """Register or update the bank accounts given with an invoice."""
+    banks: list[Value] = []
+    master_ids: list[UUID] = []
+    faults: list[Fault] = []
+    for position, bank in enumerate(given):
+        path = f"{place.path}.banks[{position}]"
+        if any(f"{path}.{name}" in place.broken for name in ("transfer_code", *BANK_KEY)):
+            continue
+        settled = settle_bank(ledger.banks, fields_of(bank, BANK_FIELDS), path, place.now, complete)
+        banks.append(shown(settled.shown, BANK_FIELDS))
+        faults.extend(settled.faults)
+        if settled.master_id is not None:
+            master_ids.append(settled.master_id)
+    return Banks(banks, master_ids, faults)
+
+
+def unknown_person(given: Node, place: Place, employees: Mapping[Person, int]) -> list[Fault]:
+    """What is wrong with the person in charge that a customer names: none or several are meant."""
+    person = person_of(given)
+    path = f"{place.path}.customer"
+    if person is None or any(f"{path}.{name}" in place.broken for name in PERSON_FIELDS):
+        return []
+    matching = employees.get(person, 0)
+    if matching == 1:
+        return []
+    name = "private_user_name" if person[0] is None else "private_user_employee_no"
+    code = codes.PERSON_AMBIGUOUS if matching else codes.PERSON_UNKNOWN
+    return [Fault(f"{path}.{name}", code)]
+
+
+def person_of(customer: Node) -> Person | None:
+    """The person in charge that a customer names."""
+    code, name = (text(customer, field) for field in PERSON_FIELDS)
+    person = code, name
+    return None if person == (None, None) else person
+
+
+def fields_of(given: Node, names: Sequence[str]) -> Fields:
+    """The fields of a publisher, customer or bank account as masters keep them."""
+    return {name: text(given, name) for name in names}
+
+
+def shown(fields: Mapping[str, Value], names: Sequence[str] = CUSTOMER_FIELDS) -> Value:
+    """A party as the document shows it: the published fields in published order."""
+    return {name: fields[name] for name in names}
+
+
+def issuer_of(company: Company) -> Node:
+    """The issuing company, fixed in the document at the time of the version."""
+    return {"company_name": company.name, "registration_number": company.registration_number}
+
+
+def display_name(customer: Node) -> str | None:
+    """A customer as lists show it: company and office."""
+    parts = (text(customer, "company_name_org"), text(customer, "base_name"))
+    return " ".join(part for part in parts if part) or None
