@@ -69,6 +69,7 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         return pages.failure(request, error.status_code)
 
     app = Starlette(routes=routes, exception_handlers={HTTPException: refused})
+    app.router.redirect_slashes = False  # a path is published or it is unknown
     edge = Edge(SameOrigin(app), secure=settings.secure, failed=partial(pages.failure, status=500))
     if not settings.trusted_proxies:
         return edge

@@ -16,6 +16,7 @@ from seikyu.oauth.model import Grant, Issue
 from seikyu.oauth.tokens import new_handle, new_refresh_token, new_secret
 from seikyu.partners.model import BANK_ACCOUNT, CUSTOMER, PUBLISHER, Kind, Master
 from seikyu.partners.store import register
+from seikyu.settings import Environment
 
 PASSWORD = "正しいパスワード-1"
 
@@ -94,7 +95,13 @@ class Cast:
     readers: tuple[str, ...]
 
 
-async def build_cast(pool: Pool, password_hash: str, *, options: frozenset[Option] = frozenset()) -> Cast:
+async def build_cast(
+    pool: Pool,
+    password_hash: str,
+    *,
+    options: frozenset[Option] = frozenset(),
+    environment: Environment = Environment.SANDBOX,
+) -> Cast:
     """Make the cast; `options` are the seller's besides the API."""
     now, mark = system_clock(), uuid4().hex[:10]
     api = frozenset({Option.API})
@@ -104,7 +111,8 @@ async def build_cast(pool: Pool, password_hash: str, *, options: frozenset[Optio
             new = accounts.NewCompany(name, plan, opened, registration_number="T7000012050002")
             company_id = await accounts.add_company(connection, new, now)
             person = accounts.NewUser(f"{role}-{mark}@example.jp", password_hash, "山田 太郎", "E0001")
-            return await _enrol(connection, await accounts.add_user(connection, company_id, person, now), now)
+            user_id = await accounts.add_user(connection, company_id, person, now)
+            return await _enrol(connection, user_id, environment, now)
 
         seller = await party("seller", "株式会社青葉商事", Plan.PAID, api | options)
         buyer = await party("buyer", "株式会社あおぞら商店", Plan.PAID, api)
@@ -163,11 +171,11 @@ def _fields(kind: Kind, given: dict[str, str] | dict[str, str | None]) -> dict[s
     return {name: given.get(name) for name in kind.fields}
 
 
-async def _enrol(connection: Connection, user_id: int, now: datetime) -> Party:
+async def _enrol(connection: Connection, user_id: int, environment: Environment, now: datetime) -> Party:
     """Give a person a client, and a token as a login would give it."""
     user = await people.user(connection, user_id)
     assert user is not None
-    client = oauth.NewClient(user.company.company_id, "販売管理")
+    client = oauth.NewClient(user.company.company_id, "販売管理", environment=environment)
     client_id, secret = await oauth.register_client(connection, client, now)
     token = new_secret()
     issue = Issue(token, new_refresh_token(new_handle()), "openid profile")

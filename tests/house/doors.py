@@ -22,6 +22,7 @@ from seikyu.settings import Settings, read_settings
 from seikyu.wire import json as wire_json
 from seikyu.wire import xml as wire_xml
 from tests.house.cast import Party
+from tests.house.papers import REASON
 
 Spelling = Literal["json", "xml"]
 MEDIA_TYPES = {"json": "application/json", "xml": "text/xml"}
@@ -64,7 +65,7 @@ class Doors:
         headers = {"Accept": "application/json"}
         return await self.send(party, "POST", SEARCH, body, headers=headers)
 
-    async def send_back(self, party: Party, number: int, reason: str = "金額が違います") -> httpx.Response:
+    async def send_back(self, party: Party, number: int, reason: str = REASON) -> httpx.Response:
         """差戻し by the buyer."""
         return await self.send(party, "POST", f"{RECEIVED}/{number}/return", {"reason": reason})
 

@@ -10,10 +10,13 @@ from seikyu.invoices.extract import COLUMN_TYPES, COLUMNS, columns, extract
 from seikyu.invoices.store import Version, add_versions
 from seikyu.invoices.wire import canonical, read_update
 from seikyu.issuing.model import SellerStatus, issue_job
+from seikyu.issuing.store import NewInvoice, register
 from seikyu.jobs.queue import enqueue
 from seikyu.kit.clock import system_clock
 from seikyu.wire.values import Node
 from tests.house.cast import BANK_1, BUYER_AS_CUSTOMER, PUBLISHER_1, Cast
+
+REASON = "金額が違います"
 
 SOURCE: dict[str, Any] = {
     "inv_no": "INV-0001",
@@ -56,6 +59,8 @@ async def add_invoices(
     status: SellerStatus = SellerStatus.SENT_BACK,
     *,
     customers: Sequence[UUID] = (),
+    code: str | None = None,
+    first: bool = False,
     **changes: Any,
 ) -> list[int]:
     """First versions in a status; return their numbers.
@@ -65,49 +70,33 @@ async def add_invoices(
     """
     seller, buyer, now = cast.seller.company_id, cast.buyer.company_id, system_clock()
     document = document_of(cast, {**SOURCE, **changes})
-    content = canonical(document)
-    names = ", ".join(COLUMNS)
-    places = ", ".join(f"${n}::{kind}" for n, kind in enumerate(COLUMN_TYPES, start=6))
-    values = [array[0] for array in columns([extract(document)])]
-    out = status in (SellerStatus.SENT_BACK, SellerStatus.ISSUED)
+    content, extracted = canonical(document), extract(document)
     back = status is SellerStatus.SENT_BACK
     async with transaction(pool, seller) as connection:
-        numbers = [
-            row["number"]
-            for row in await connection.fetch(
-                "SELECT nextval('invoice_mng_num_seq') AS number FROM generate_series(1, $1)", count
-            )
+        new = [
+            NewInvoice(customer_id, "株式会社あおぞら商店 渋谷店", code, buyer, first, extracted)
+            for customer_id in customers or [cast.customer_id] * count
         ]
-        await connection.execute(
-            f"""
-            INSERT INTO invoices (company_id, invoice_mng_num, customer_id, status, buyer_company_id,
-                version, customer_name, first_to_customer, created_at, updated_at, {names})
-            SELECT $1, n, c, $4, $5, 1, '株式会社あおぞら商店 渋谷店', false, now(), now(), {places}
-            FROM unnest($2::bigint[], $3::uuid[]) AS i (n, c)
-            """,
-            seller,
-            numbers,
-            [*customers] or [cast.customer_id] * count,
-            status,
-            buyer,
-            *values,
-        )
+        numbers = await register(connection, seller, new, now)
         versions = [Version(n, 1, content, hashlib.sha256(content).digest()) for n in numbers]
         await add_versions(connection, seller, versions, now)
-        if out:
-            await connection.execute(
-                "UPDATE invoices SET send_date = '2026-07-31', return_reason = $3, returned_at = $4 "
-                "WHERE company_id = $1 AND invoice_mng_num = ANY($2)",
-                seller,
-                numbers,
-                "金額が違います" if back else None,
-                now if back else None,
-            )
-            await act_for(connection, buyer)
-            await _lay_out(connection, cast, numbers, values, back=back)
-            await add_versions(connection, buyer, versions, now)
         if status is SellerStatus.QUEUED:
             await enqueue(connection, [issue_job(seller, number, 1) for number in numbers])
+            return numbers
+        await connection.execute(
+            "UPDATE invoices SET status = $3, send_date = '2026-07-31', return_reason = $4, returned_at = $5 "
+            "WHERE company_id = $1 AND invoice_mng_num = ANY($2)",
+            seller,
+            numbers,
+            status,
+            REASON if back else None,
+            now if back else None,
+        )
+        if status in (SellerStatus.SENT_BACK, SellerStatus.ISSUED):
+            await act_for(connection, buyer)
+            values = [array[0] for array in columns([extracted])]
+            await _lay_out(connection, cast, numbers, values, back=back)
+            await add_versions(connection, buyer, versions, now)
     return numbers
 
 
@@ -128,7 +117,7 @@ async def _lay_out(
         numbers,
         cast.seller.company_id,
         cast.seller.company.name,
-        "金額が違います" if back else None,
+        REASON if back else None,
         *values,
     )
 

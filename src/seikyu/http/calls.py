@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from seikyu.http.bodies import read_body
-from seikyu.http.formats import AcceptRule, Format, accept_v1, body_format, language_of
+from seikyu.http.formats import Format, accept_v1, accept_v2, body_format, language_of
 from seikyu.wire import codes
 from seikyu.wire import json as wire_json
 from seikyu.wire import xml as wire_xml
@@ -21,8 +21,14 @@ class Call:
 
     request: Request
     language: Language
-    accept: Format | None = None
     format: Format = Format.JSON
+
+    @classmethod
+    def of(cls, request: Request) -> "Call":
+        """A call whose answer is written as `Accept` and `Accept-Language` ask."""
+        accepted = accept_v1(request.headers.get("accept"))
+        language = language_of(request.headers.get("accept-language"))
+        return cls(request, language, accepted[0] if accepted else Format.JSON)
 
     def settle_format(self, response_type: object, *, required: bool = False) -> list[Fault]:
         """Let `response_type` decide the answer's format; return what is wrong with it.
@@ -36,10 +42,15 @@ class Call:
                 return [Fault("response_type", codes.REQUIRED, {"label": "レスポンス形式"})]
             return [Fault("response_type", codes.RESPONSE_TYPE_INVALID, {})]
         chosen = Format(str(response_type))
-        if self.accept is not None and self.accept is not chosen:
+        accepted = accept_v1(self.request.headers.get("accept"))
+        if accepted and chosen not in accepted:
             return [Fault("response_type", codes.ACCEPT_DISAGREES, {})]
         self.format = chosen
         return []
+
+    def settle_format_v2(self) -> None:
+        """Let `Accept` decide the answer's format; raise Refusal when it names none."""
+        self.format = accept_v2(self.request.headers.get("accept"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +65,12 @@ class Answer:
 CallHandler = Callable[[Call], Awaitable[Answer | Response]]
 
 
-def api(handler: CallHandler, accept: AcceptRule = accept_v1) -> Callable[[Request], Awaitable[Response]]:
+def api(handler: CallHandler) -> Callable[[Request], Awaitable[Response]]:
     """Make an endpoint of a handler: every outcome but a bug becomes an envelope."""
 
     async def endpoint(request: Request) -> Response:
-        call = Call(request, language_of(request.headers.get("accept-language")))
+        call = Call.of(request)
         try:
-            call.accept = accept(request.headers.get("accept"))
-            call.format = call.accept or Format.JSON
             answer = await handler(call)
         except Rejected as rejected:
             return envelope(call, Answer({}, rejected.faults, rejected.status))

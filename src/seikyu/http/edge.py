@@ -13,7 +13,6 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from seikyu.http.calls import Answer, Call, envelope
-from seikyu.http.formats import Format, accept_v1, language_of
 from seikyu.wire import codes
 from seikyu.wire.codes import Code
 from seikyu.wire.faults import Fault
@@ -98,9 +97,7 @@ def is_api(path: str) -> bool:
 
 def api_failure(request: Request, status: int, code: Code, headers: dict[str, str] | None = None) -> Response:
     """An envelope for a request that no handler took."""
-    call = Call(request, language_of(request.headers.get("accept-language")))
-    call.format = accept_v1(request.headers.get("accept")) or Format.JSON
-    return envelope(call, Answer({}, [Fault("", code, {})], status), headers)
+    return envelope(Call.of(request), Answer({}, [Fault("", code, {})], status), headers)
 
 
 def unrouted(request: Request, error: HTTPException) -> Response:

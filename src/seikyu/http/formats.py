@@ -1,6 +1,6 @@
 """JSON or XML, Japanese or English: what the caller asked for (contract §2)."""
 
-from collections.abc import Callable
+import re
 from enum import StrEnum
 
 from seikyu.wire import codes
@@ -25,23 +25,28 @@ _MEDIA_TYPES = {
     "application/xml": Format.XML,
 }
 
-AcceptRule = Callable[[str | None], Format | None]
+_RANGES = {
+    **{name: (named,) for name, named in _MEDIA_TYPES.items()},
+    "application/*": (Format.JSON, Format.XML),
+    "text/*": (Format.XML,),
+    "*/*": (Format.JSON, Format.XML),
+}
 
 
-def accept_v1(header: str | None) -> Format | None:
-    """v1: `Accept` is optional; what names neither format is taken as not given."""
+def accept_v1(header: str | None) -> tuple[Format, ...]:
+    """The formats a caller takes, best first. v1: optional; what takes neither counts as not given."""
+    found: dict[Format, None] = {}
     for media_type in _media_types(header):
-        if media_type in _MEDIA_TYPES:
-            return _MEDIA_TYPES[media_type]
-    return None
+        found |= dict.fromkeys(_RANGES.get(media_type, ()))
+    return tuple(found)
 
 
 def accept_v2(header: str | None) -> Format:
-    """v2: `Accept` must name one of the two formats, else 400 `E700003` [obs]."""
-    named = accept_v1(header)
-    if named is None:
-        raise Refusal(codes.ACCEPT_INVALID, status=400, path="Accept")
-    return named
+    """v2: `Accept` must name one of the two formats by its published name, else 400 `E700003` [obs]."""
+    for media_type in _media_types(header):
+        if media_type in ("application/json", "text/xml"):
+            return _MEDIA_TYPES[media_type]
+    raise Refusal(codes.ACCEPT_INVALID, status=400, path="Accept")
 
 
 def body_format(content_type: str | None) -> Format:
@@ -70,4 +75,15 @@ def language_of(accept_language: str | None) -> Language:
 
 
 def _media_types(header: str | None) -> list[str]:
-    return [part.partition(";")[0].strip().lower() for part in (header or "").split(",")]
+    """What an `Accept` header names, best first (RFC 9110 §12.5.1)."""
+    weighed = [_weighed(part) for part in (header or "").split(",")]
+    return [name for name, weight in sorted(weighed, key=lambda one: -one[1]) if weight > 0]
+
+
+def _weighed(part: str) -> tuple[str, float]:
+    name, *parameters = (piece.strip().lower() for piece in part.split(";"))
+    weight = next((p.removeprefix("q=") for p in parameters if p.startswith("q=")), "1")
+    return name, float(weight) if _WEIGHT.fullmatch(weight) else 1.0
+
+
+_WEIGHT = re.compile(r"[01](\.[0-9]{0,3})?", re.ASCII)

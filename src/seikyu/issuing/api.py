@@ -13,7 +13,6 @@ from seikyu.audit.queries import history
 from seikyu.db.pool import Connection, Pool, transaction
 from seikyu.http.answers import joined, pdf_answer, spliced
 from seikyu.http.calls import Answer, Call, api, read_tree
-from seikyu.http.formats import accept_v2
 from seikyu.http.numbers import VERSION_DIGITS, number_in_path, number_in_query
 from seikyu.invoices import queries as documents
 from seikyu.invoices.wire import read_update
@@ -38,7 +37,7 @@ def routes(pool: Pool, clock: Clock, guard: Guard, *, max_body_bytes: int, sandb
     return [
         Route(INVOICES, api(seller.list), methods=["GET"]),
         Route(INVOICES, api(seller.update), methods=["PUT"]),
-        Route("/wi/v2/seller/invoice/search", api(seller.search, accept_v2), methods=["POST"]),
+        Route("/wi/v2/seller/invoice/search", api(seller.search), methods=["POST"]),
         Route(ONE, api(seller.one), methods=["GET"]),
         Route(ONE + "/history", api(seller.history), methods=["GET"]),
         Route(ONE + "/versions", api(seller.versions), methods=["GET"]),
@@ -53,8 +52,13 @@ class Subject:
     """The invoice a path names, in a transaction of its owner."""
 
     connection: Connection
-    owner: int
+    actor: Actor
     invoice: SellerInvoice
+
+    @property
+    def owner(self) -> int:
+        """The caller's company."""
+        return self.actor.company.company_id
 
     @property
     def number(self) -> int:
@@ -96,6 +100,7 @@ class SellerApi:
     async def search(self, call: Call) -> Answer | Response:
         """請求書検索, v2."""
         actor = await self._guard.paying_actor(call.request)
+        call.settle_format_v2()
         asked, faults = read_search(await read_tree(call, self._max_body_bytes))
         if faults:
             raise Rejected(faults)
@@ -143,9 +148,8 @@ class SellerApi:
 
     async def retry(self, call: Call) -> Answer:
         """Queue an invoice whose issuing failed once more: 29 → 21."""
-        actor = await self._guard.paying_actor(call.request)
         async with self._subject(call) as subject:
-            await retry(subject.connection, actor, self._clock, subject.number)
+            await retry(subject.connection, subject.actor, self._clock, subject.number)
         return Answer()
 
     def _warnings(self, unknown: Sequence[str]) -> dict[str, Value]:
@@ -163,7 +167,7 @@ class SellerApi:
             invoice = await queries.one(connection, owner, number)
             if invoice is None:
                 raise Refusal(codes.INVOICE_UNKNOWN, status=404)
-            yield Subject(connection, owner, invoice)
+            yield Subject(connection, actor, invoice)
 
     async def _listed(self, call: Call, actor: Actor, asked: ListRead, name: str) -> Answer | Response:
         owner = actor.company.company_id

@@ -56,7 +56,7 @@ async def tally(connection: Connection, owner: int, wanted: Filter, today: date)
     where = _conditions(owner, wanted)
     done, unapproved = where.parameter(BuyerStatus.DONE), where.parameter(BuyerStatus.UNAPPROVED)
     due = where.parameter(today)
-    row = await connection.fetchrow(
+    [row] = await connection.fetch(
         f"""
         SELECT count(*) FILTER (WHERE here) AS inbox,
                count(*) FILTER (WHERE here AND opened_at IS NULL) AS unopened,
@@ -69,7 +69,7 @@ async def tally(connection: Connection, owner: int, wanted: Filter, today: date)
         """,  # noqa: S608 -- clauses of our own
         *where.values,
     )
-    return Tally(**(row or {}))
+    return Tally(**row)
 
 
 async def count(connection: Connection, owner: int, wanted: Filter) -> int:
