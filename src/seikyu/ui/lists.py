@@ -117,7 +117,7 @@ def head(address: Address, words: Words, name: str, label: str, sort: Sort, kind
 
 def chips(address: Address, words: Words, slice_: str, fields: Sequence[str]) -> list[Chip]:
     """The filters in force, each with the list without it; sentences are `<slice>.chip.<field>`."""
-    found = [(name, address.given[name]) for name in fields if name in address.given]
+    found = [(name, _written(name, address.given[name])) for name in fields if name in address.given]
     return [
         Chip(_told(words, f"{slice_}.chip.{name}", value), address.link(**{name: None}))
         for name, value in found
@@ -130,18 +130,29 @@ def read_page(address: Address) -> int:
     return max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1  # noqa: PLR2004 -- more pages than any list has
 
 
+def last_page(total: int) -> int:
+    """The number of the last page; an empty list has one."""
+    return max(-(-total // PAGE_SIZE), 1)
+
+
 def paging(address: Address, words: Words, page: int, total: int) -> Paging:
-    """What stands below a list of `total` rows."""
-    last = max(-(-total // PAGE_SIZE), 1)
+    """What stands below a list of `total` rows, at least one."""
+    last = last_page(total)
     first_row = (page - 1) * PAGE_SIZE + 1
     last_row = min(page * PAGE_SIZE, total)
-    shown = words("ui.paging.range", first=f"{first_row:,}", last=f"{last_row:,}", total=f"{total:,}")
     return Paging(
-        shown if first_row <= total else words("ui.paging.none", total=f"{total:,}"),
+        words("ui.paging.range", first=f"{first_row:,}", last=f"{last_row:,}", total=f"{total:,}"),
         _page(address, page - 1) if page > 1 else None,
         _page(address, page + 1) if page < last else None,
         _links(address, page, last) if last > 1 else [],
     )
+
+
+def _written(field: str, value: str) -> str:
+    """A filter's value as lists write it: dates with slashes, amounts in groups."""
+    if field.startswith("amount") and value.isascii() and value.isdigit():
+        return f"{int(value):,}"
+    return value.replace("-", "/") if "_date_" in field else value
 
 
 def _told(words: Words, path: str, value: str) -> str:

@@ -40,7 +40,7 @@ def _step(recorded: Recorded, status: Status, words: Words) -> Step:
         what=_what(event.action, words),
         who=words("invoices.history.system") if author.via == "system" else author.name,
         company=author.company_name or "",
-        via=words(f"invoices.via.{author.via}"),
+        via="" if author.via == "system" else words(f"invoices.via.{author.via}"),
         from_status="" if event.from_status is None else status(event.from_status)[0],
         to_status=to_word,
         kind=kind,

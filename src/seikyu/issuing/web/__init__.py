@@ -14,7 +14,7 @@ from seikyu.invoices.screen.versions import pdf_answer, shown_version
 from seikyu.issuing import queries
 from seikyu.issuing.actions.retry import retry
 from seikyu.issuing.model import SellerInvoice
-from seikyu.issuing.web.listing import all_statuses, list_view, read_list
+from seikyu.issuing.web.listing import all_statuses, list_view, read_list, within
 from seikyu.issuing.web.one import Papers, invoice_view
 from seikyu.kit.clock import Clock
 from seikyu.ui import notices
@@ -41,6 +41,7 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
         asked = read_list(request, pages.words(request))
         async with transaction(pool, owner) as connection:
             counts = await queries.count_by_status(connection, owner, all_statuses(asked.filter))
+            asked = within(asked, counts)
             rows = await queries.page(connection, owner, asked.filter, asked.window)
         return pages.render(request, "issuing/list.html", page=list_view(asked, counts, rows))
 

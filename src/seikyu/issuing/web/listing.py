@@ -36,7 +36,7 @@ FIELDS = (
     "opened",
     "reissued",
 )
-ALWAYS_OPEN = 2
+ALWAYS_OPEN = 4
 """So many of the fields are always to be seen; the others unfold."""
 
 
@@ -118,6 +118,16 @@ def read_list(request: Request, words: Words) -> Asked:
     return Asked(address, wanted, sort, lists.read_page(address), status, inputs.problems, words)
 
 
+def total(asked: Asked, counts: Mapping[SellerStatus, int]) -> int:
+    """How many invoices the open tab holds."""
+    return sum(counts.values()) if asked.status is None else counts.get(asked.status, 0)
+
+
+def within(asked: Asked, counts: Mapping[SellerStatus, int]) -> Asked:
+    """The last page instead of one beyond it."""
+    return replace(asked, number=min(asked.number, lists.last_page(total(asked, counts))))
+
+
 def all_statuses(wanted: Filter) -> Filter:
     """The same filter for the counts of all tabs."""
     return replace(wanted, statuses=None)
@@ -126,7 +136,6 @@ def all_statuses(wanted: Filter) -> Filter:
 def list_view(asked: Asked, counts: Mapping[SellerStatus, int], rows: Sequence[SellerInvoice]) -> ListPage:
     """The page for what was found."""
     address, words = asked.address, asked.words
-    total = sum(counts.values()) if asked.status is None else counts.get(asked.status, 0)
     chips = lists.chips(address, words, "issuing", FIELDS)
     empty = "filtered" if chips else "none" if asked.status is None else "none_in_status"
     return ListPage(
@@ -142,7 +151,7 @@ def list_view(asked: Asked, counts: Mapping[SellerStatus, int], rows: Sequence[S
             for name, kind in COLUMNS
         ],
         rows=[_row(invoice, words) for invoice in rows],
-        paging=lists.paging(address, words, asked.number, total),
+        paging=lists.paging(address, words, asked.number, total(asked, counts)),
         empty=words(f"issuing.empty.{empty}"),
         advice=words(f"issuing.empty.{empty}_advice"),
     )

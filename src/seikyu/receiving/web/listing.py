@@ -27,15 +27,15 @@ COLUMNS = (
 FIELDS = (
     "seller_name",
     "inv_no",
-    "send_date_from",
-    "send_date_to",
     "pay_due_date_from",
     "pay_due_date_to",
+    "send_date_from",
+    "send_date_to",
     "amount_from",
     "amount_to",
     "opened",
 )
-ALWAYS_OPEN = 2
+ALWAYS_OPEN = 4
 """So many of the fields are always to be seen; the others unfold."""
 
 # In the order of the tabs: what somebody has to act on stands first.
@@ -146,6 +146,11 @@ def read_list(request: Request, today: date, words: Words) -> Asked:
     tab = asked if asked in dict(TABS) else EVERYTHING
     sort = lists.read_sort(address, [name for name, _ in COLUMNS], NEWEST_FIRST)
     return Asked(address, wanted, tab, today, sort, lists.read_page(address), inputs.problems, words)
+
+
+def within(asked: Asked, tally: Tally) -> Asked:
+    """The last page instead of one beyond it."""
+    return replace(asked, number=min(asked.number, lists.last_page(getattr(tally, asked.tab))))
 
 
 def every_tab(asked: Asked) -> Filter:

@@ -16,7 +16,7 @@ from seikyu.kit.jst import today
 from seikyu.receiving import queries
 from seikyu.receiving.actions.open import find, open_invoice
 from seikyu.receiving.model import ReceivedInvoice
-from seikyu.receiving.web.listing import every_tab, list_view, read_list
+from seikyu.receiving.web.listing import every_tab, list_view, read_list, within
 from seikyu.receiving.web.one import Papers, invoice_view
 from seikyu.ui.doors import door, is_prefetch
 from seikyu.ui.pages import Pages
@@ -35,6 +35,7 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
         asked = read_list(request, day, pages.words(request))
         async with transaction(pool, owner) as connection:
             tally = await queries.tally(connection, owner, every_tab(asked), day)
+            asked = within(asked, tally)
             rows = await queries.page(connection, owner, asked.filter, asked.window)
         return pages.render(request, "receiving/list.html", page=list_view(asked, tally, rows))
 

@@ -17,6 +17,7 @@ from seikyu.kit.clock import Clock
 from seikyu.receiving.actions.open import find
 from seikyu.receiving.actions.send_back import send_back
 from seikyu.receiving.model import RETURN_REASON_LENGTH, ReceivedInvoice
+from seikyu.receiving.wire import read_reason
 from seikyu.ui import notices
 from seikyu.ui.doors import door
 from seikyu.ui.format import long_day, yen
@@ -43,13 +44,16 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, base_url:
         return pages.render(request, "receiving/return.html", 400 if problem else 200, page=page)
 
     async def send(request: Request, actor: Actor) -> Response:
-        reason, number = first(await read_form(request), "reason"), _number(request)
+        number = _number(request)
+        # Browsers send a line break as two characters and count it as one.
+        typed = first(await read_form(request), "reason").replace("\r\n", "\n")
         try:
-            async with transaction(pool, actor.company.company_id) as connection:
-                await send_back(connection, actor, clock, base_url, number, reason)
+            reason = read_reason({"reason": typed})
         except Rejected as rejected:
             problem = rejected.faults[0].detail(pages.words(request).language)
-            return await form(request, actor, reason, problem)
+            return await form(request, actor, typed, problem)
+        async with transaction(pool, actor.company.company_id) as connection:
+            await send_back(connection, actor, clock, base_url, number, reason)
         answer = RedirectResponse(f"/buyer/invoices/{number}", 303)
         notices.leave(answer, "receiving.notice.sent_back")
         return answer

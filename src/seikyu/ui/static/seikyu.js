@@ -44,6 +44,11 @@
   });
   document.querySelectorAll("[data-counter]").forEach(count);
 
+  // On a narrow screen the tabs run on to the side: show the one that is open.
+  const showTab = () => document.querySelector(".tab[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  showTab();
+  document.addEventListener("htmx:afterSettle", showTab);
+
   // A change is sent once, however often the button is pressed.
   document.addEventListener("submit", (event) => {
     const form = event.target;
