@@ -15,10 +15,10 @@ from bench.machine import facts
 from bench.measure import Comparison
 from bench.opening import open_stage
 from bench.report import show, write
-from bench.scenarios import issue, latency, listing, pdf, token, update, validate
+from bench.scenarios import issue, latency, listing, pdf, stall, token, update, validate
 from bench.stage import Stage
 
-WIDTH = 140
+WIDTH = 150
 
 
 class Scenario(StrEnum):
@@ -30,6 +30,7 @@ class Scenario(StrEnum):
     TOKEN = "token"
     LATENCY = "latency"
     UPDATE = "update"
+    STALL = "stall"
     ISSUE = "issue"
 
 
@@ -40,6 +41,7 @@ RUN: dict[Scenario, Callable[[Stage], Awaitable[list[Comparison]]]] = {
     Scenario.TOKEN: token.run,
     Scenario.LATENCY: latency.run,
     Scenario.UPDATE: update.run,
+    Scenario.STALL: stall.run,
     Scenario.ISSUE: issue.run,
 }
 

@@ -59,6 +59,10 @@ class Line:
         return statistics.median(costs) if costs else None
 
 
+WAIT = "wait"
+"""The item of a comparison in which nothing is done so many times a second."""
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """A subject and its floors from the same rounds; `item` is what is counted."""

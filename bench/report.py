@@ -6,10 +6,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench.measure import Comparison, Line
+from bench.measure import WAIT, Comparison, Line
 
-HEADINGS = ("", "a second", "each", "× floor", "p50", "p99", "processor time each", "notes")
-WIDTHS = (34, 9, 8, 8, 8, 8, 44)
+HEADINGS = ("", "a second", "each", "× floor", "p50", "p99", "longest", "processor time each", "notes")
+WIDTHS = (34, 9, 8, 8, 8, 8, 8, 44)
 BEGIN, END = "<!-- bench: from here -->", "<!-- bench: to here -->"
 MANY = 10
 
@@ -19,7 +19,7 @@ def show(comparison: Comparison, console: Console) -> None:
     table = Table(*HEADINGS[:-1], title_justify="left", box=None, pad_edge=False)
     for column, width in zip(table.columns, WIDTHS, strict=True):
         column.min_width = width
-    for column in table.columns[1:6]:
+    for column in table.columns[1:7]:
         column.justify = "right"
     for row in _rows(comparison):
         table.add_row(*row[:-1])
@@ -51,7 +51,7 @@ def _markdown(
         yield f"| {name} | {fact} |"
     yield ""
     yield "| " + " | ".join(HEADINGS) + " |"
-    yield "|---|---:|---:|---:|---:|---:|---|---|"
+    yield "|---|---:|---:|---:|---:|---:|---:|---|---|"
     for comparison in comparisons:
         for number, row in enumerate(_rows(comparison)):
             name = row[0].strip()
@@ -63,11 +63,12 @@ def _rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
         subject = line.ratio is None
         yield (
             line.name if subject else f"  {line.name}",
-            _rate(1 / line.each),
+            "" if comparison.item == WAIT else _rate(1 / line.each),
             duration(line.each),
             "" if line.ratio is None else f"{line.ratio:.2f}",
             _latency(line, 0.5),
             _latency(line, 0.99),
+            _latency(line, 1.0),
             _costs(line),
             "; ".join(comparison.notes) if subject else "",
         )
