@@ -68,7 +68,8 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
             return unrouted(request, error)
         return pages.failure(request, error.status_code)
 
-    app = Starlette(routes=routes, exception_handlers={HTTPException: refused})
+    # Named for all exceptions, so that a bug goes on to the edge instead of being answered in between.
+    app = Starlette(routes=routes, exception_handlers={HTTPException: refused, Exception: refused})
     app.router.redirect_slashes = False  # a path is published or it is unknown
     edge = Edge(SameOrigin(app), secure=settings.secure, failed=partial(pages.failure, status=500))
     if not settings.trusted_proxies:

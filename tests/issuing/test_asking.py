@@ -3,11 +3,19 @@
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from lxml import etree
 
-from tests.house.cast import Cast
+from tests.house.cast import Cast, build_cast
 from tests.house.doors import INVOICES, RECEIVED, SEARCH, Doors, codes_of, told
 from tests.house.papers import add_invoices, everything_of
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def cast(doors: Doors, password_hash: str) -> Cast:
+    """One cast for all: nothing here minds what else it has."""
+    return await build_cast(doors.pool, password_hash)
+
 
 GOOD: dict[str, Any] = {"inv_show_amount": 1000}
 PAYING_ONLY = {

@@ -1,6 +1,8 @@
 """The requests of the seller's lists (contract §4.3) and what they mean as a filter."""
 
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -129,8 +131,14 @@ def _statuses(given: str | None, faults: list[Fault]) -> frozenset[int] | None:
 def _moment(given: str | None, faults: list[Fault]) -> datetime | None:
     if given is None:
         return None
-    try:
-        return datetime.strptime(given, "%Y-%m-%d %H:%M:%S").replace(tzinfo=JST)
-    except ValueError:
-        faults.append(Fault("updated_since", codes.NOT_A_MOMENT, {"label": "更新日時"}))
-        return None
+    # `strptime` alone would also take single digits, and digits of other scripts.
+    if _MOMENT.fullmatch(given):
+        with suppress(ValueError):
+            return max(datetime.strptime(given, "%Y-%m-%d %H:%M:%S").replace(tzinfo=JST), _FIRST)
+    faults.append(Fault("updated_since", codes.NOT_A_MOMENT, {"label": "更新日時"}))
+    return None
+
+
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
+# The first day of the calendar in Japan begins before it does in UTC.
+_FIRST = datetime(1, 1, 2, tzinfo=JST)
