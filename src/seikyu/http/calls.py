@@ -1,7 +1,9 @@
 """One call of the API: from a request to an envelope, whatever happens in between (contract §2)."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,6 +15,11 @@ from seikyu.wire import json as wire_json
 from seikyu.wire import xml as wire_xml
 from seikyu.wire.faults import Fault, Language, Refusal, Rejected
 from seikyu.wire.values import Value
+
+Made = TypeVar("Made")
+
+LARGE = 2_000_000
+"""Bytes of a body from which on reading it takes some twenty milliseconds: others would notice."""
 
 
 @dataclass(slots=True)
@@ -94,6 +101,16 @@ def envelope(call: Call, answer: Answer, headers: Mapping[str, str] | None = Non
 
 async def read_tree(call: Call, max_bytes: int) -> Value:
     """The request's body as a plain tree; 413, 415, or 400 with the code of what made it unreadable."""
+    return await read_as(call, max_bytes, lambda tree: tree)
+
+
+async def read_as(call: Call, max_bytes: int, make: Callable[[Value], Made]) -> Made:
+    """What `make` makes of the tree; a large body is read in a thread, so that others are answered."""
     written_in = body_format(call.request.headers.get("content-type"))
     body = await read_body(call.request, max_bytes)
-    return wire_json.read(body) if written_in is Format.JSON else wire_xml.read(body)
+    read = wire_json.read if written_in is Format.JSON else wire_xml.read
+
+    def made() -> Made:
+        return make(read(body))
+
+    return made() if len(body) < LARGE else await asyncio.to_thread(made)

@@ -1,8 +1,10 @@
 """請求書更新: correct sent-back invoices and have them issued again (contract §4.1)."""
 
+import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 
-from seikyu.accounts.model import Actor
+from seikyu.accounts.model import Actor, Company
 from seikyu.accounts.queries import person_in_charge
 from seikyu.audit.model import Event
 from seikyu.audit.store import record
@@ -21,6 +23,9 @@ from seikyu.partners.ledger import Ledger
 from seikyu.partners.named import Named
 from seikyu.wire.faults import Fault
 from seikyu.wire.values import node, nodes
+
+MANY = 100
+"""Invoices beyond which deciding takes so long that it is done in a thread: others are answered meanwhile."""
 
 
 async def update(
@@ -42,14 +47,20 @@ async def update(
         # The customer is in use by the sent-back invoice itself, these are not yet.
         await masters.hold(connection, owner, alone=False)
     ledger = await masters.load(connection, owner, named)
-    decision = decide(reads, Loaded(sent_back, sources, ledger, employees), actor.company, now)
+    decision = await _decide(reads, Loaded(sent_back, sources, ledger, employees), actor.company, now)
     if ledger.changed:
         # Someone else may be registering the same masters: look again, alone.
         await masters.lock(connection, owner)
         ledger = await masters.load(connection, owner, named)
-        decision = decide(reads, Loaded(sent_back, sources, ledger, employees), actor.company, now)
+        decision = await _decide(reads, Loaded(sent_back, sources, ledger, employees), actor.company, now)
     await _store(connection, actor, clock, decision, ledger)
     return decision.faults
+
+
+async def _decide(reads: Sequence[InvoiceRead], loaded: Loaded, company: Company, now: datetime) -> Decision:
+    if len(reads) <= MANY:
+        return decide(reads, loaded, company, now)
+    return await asyncio.to_thread(decide, reads, loaded, company, now)
 
 
 async def _load_sources(
