@@ -1,5 +1,6 @@
 """JSON bodies to plain trees and back; fractions are exact decimals, never floats (contract §2)."""
 
+from collections.abc import Collection
 from decimal import Decimal, InvalidOperation
 
 import msgspec
@@ -37,18 +38,21 @@ def write(tree: Value) -> bytes:
 
 
 def _too_deep(tree: Value) -> bool:
-    level: list[Value] = [tree]
+    level = _containers([tree])
     for _ in range(MAX_DEPTH):
-        deeper: list[Value] = []
-        for container in level:
-            if type(container) is dict:
-                deeper.extend([value for value in container.values() if type(value) in _CONTAINERS])
-            elif type(container) is list:
-                deeper.extend([value for value in container if type(value) in _CONTAINERS])
-        if not deeper:
-            return False
-        level = deeper
-    return True
+        level = [
+            inner
+            for container in level
+            for inner in _containers(container.values() if isinstance(container, dict) else container)
+        ]
+    return bool(level)
+
+
+def _containers(values: Collection[Value]) -> list[list[Value] | dict[str, Value]]:
+    # Most hold nothing but texts and numbers, which is told without a step of our own for each.
+    if _CONTAINERS.isdisjoint(map(type, values)):
+        return []
+    return [value for value in values if isinstance(value, dict | list)]
 
 
 _CONTAINERS = frozenset({dict, list})

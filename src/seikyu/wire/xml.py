@@ -76,14 +76,19 @@ def _has_doctype(text: str) -> bool:
 
 
 def _tree(element: etree._Element, depth: int) -> Value:
-    if len(element) == 0:
-        return element.text or None
+    return _object(element, depth) if len(element) else element.text or None
+
+
+def _object(element: etree._Element, depth: int) -> Lone:
     if depth > MAX_DEPTH:
         raise Refusal(codes.TOO_DEEP, 400, limit=MAX_DEPTH)
     found = Lone()
     for child in element:
-        name = child.tag.rpartition("}")[2]
-        value = _tree(child, depth + 1)
+        name = child.tag
+        if name[0] == "{":
+            name = name.rpartition("}")[2]
+        # Nearly all elements are texts: they are worth no call of their own.
+        value = _object(child, depth + 1) if len(child) else child.text or None
         if name not in found:
             found[name] = value
             continue
