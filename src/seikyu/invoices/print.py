@@ -47,14 +47,14 @@ def page_of(document: Node, *, invoice_mng_num: int, version: int, send_date: da
     issuer = head.issuer(document, press)
     return Page(
         title=title,
-        tracking=0.6 if len(title) <= SHORT_TITLE else 0.15,
+        tracking=0.6 if len(title) <= SHORT_TITLE else 0.0,
         author=_plain(issuer.name),
         runner="　".join(filter(None, (_plain(issuer.name), title, inv_no, f"管理番号 {invoice_mng_num}"))),
         reissue=f"再発行 (第{version}版)" if version > FIRST_VERSION else "",
         recipient=head.recipient(document, press),
         issuer=issuer,
         numbers=head.numbers(document, invoice_mng_num, send_date, press),
-        subject=breakable(given(document, "inv_name"), 22, press.text),
+        subject=breakable(given(document, "inv_name"), 22, press.text.width),
         amount=head.amount(document, press),
         terms=head.terms(document, press),
         balance=head.balance(document, press),
@@ -65,7 +65,7 @@ def page_of(document: Node, *, invoice_mng_num: int, version: int, send_date: da
         totals=totals_table(document, press),
         legend=_legend(document),
         banks=banks_table(nodes(document, "banks"), press),
-        remarks=breakable(given(document, "remarks"), (WIDTH - 16) / 8, press.text),
+        remarks=breakable(given(document, "remarks"), (WIDTH - 16) / 8, press.text.width),
     )
 
 

@@ -12,6 +12,9 @@ import typst
 from seikyu.pdf.glyphs import Glyphs, read_glyphs
 
 FONTS = Path(__file__).parent / "fonts"
+FULL_WIDTH_SPACE = "\u3000"
+"""As wide as a letter where figures come first, whatever the ordinary font says."""
+
 BLANK = Path(__file__).parent / "blank.typ"
 
 LARGE = 16_000
@@ -28,14 +31,16 @@ class Press:
     """Prints data by one template; may be used from many threads at once.
 
     A compiler serves one thread at a time and leaves the interpreter to others meanwhile, so there are as
-    many prints under way as there are compilers; further ones wait. `text` is the ordinary font, `figures`
-    the same with figures of one width, for tables.
+    many prints under way as there are compilers; further ones wait. `text` is the ordinary font; `figures`
+    holds little but figures of one width, which come first in tables; next to letters they may come from
+    either font, so `mixed` is the wider of both.
     """
 
     compilers: SimpleQueue[typst.Compiler]
     blanks: SimpleQueue[typst.Compiler]
     text: Glyphs
     figures: Glyphs
+    mixed: Glyphs
 
     def print(self, data: bytes, *, made: datetime) -> bytes:
         """PDF/A-3b of the template with `sys.inputs.data`; the same data and moment give the same bytes.
@@ -51,6 +56,11 @@ class Press:
         if not isinstance(printed, bytes):
             raise TypeError("a PDF is one file")
         return printed
+
+    def table_width(self, text: str) -> float:
+        """How wide a line is at most in a table, in parts of the type size."""
+        alone = self.figures.advances.keys() >= set(text)
+        return (self.figures if alone else self.mixed).width(text)
 
     def _forget(self) -> None:
         """Print a blank page so often that typst drops what it kept of the document."""
@@ -80,9 +90,11 @@ def open_press(template: Path, *, compilers: int = 1) -> Press:
 
     text = read_glyphs(FONTS / "BIZUDPGothic-Regular.ttf")
     figures = read_glyphs(FONTS / "SeikyuFigures-Regular.ttf")
+    wider = {sign: max(width, text.advances[sign]) for sign, width in figures.advances.items()}
     return Press(
         compilers=filled(template, compilers),
         blanks=filled(BLANK, 1),
         text=text,
-        figures=Glyphs({**text.advances, **figures.advances}),
+        figures=figures,
+        mixed=Glyphs({**text.advances, **wider, FULL_WIDTH_SPACE: 1.0}),
     )

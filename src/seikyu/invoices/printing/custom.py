@@ -85,5 +85,5 @@ def _widths(fields: Sequence[_Field], press: Press) -> tuple[float, list[float]]
 
 def _least(field: _Field, size: float, press: Press) -> float:
     if field.number:
-        return max(LEAST_TEXT, *(press.figures.width(value) for value in field.values)) * size + PADDING
+        return max(LEAST_TEXT, *(press.table_width(value) for value in field.values)) * size + PADDING
     return LEAST_TEXT * size + PADDING

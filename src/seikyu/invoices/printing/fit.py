@@ -65,6 +65,6 @@ def fit(wanted: Sequence[Wanted], press: Press) -> Fitted:
 
 
 def _need(column: Wanted, size: float, press: Press) -> float:
-    longest = max([press.figures.width(value) for value in column.values], default=0.0)
-    label = press.figures.width(column.label)
+    longest = max([press.table_width(value) for value in column.values], default=0.0)
+    label = press.table_width(column.label)
     return max(min(longest * size, column.limit), label * LABEL_SIZE) + PADDING

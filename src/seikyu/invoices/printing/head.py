@@ -53,12 +53,14 @@ def issuer(document: Node, press: Press) -> Issuer:
     )
     room = OFFICE_WIDTH / 8
     return Issuer(
-        name=breakable(given(company, "company_name"), ISSUER_WIDTH / 11, press.text),
+        name=breakable(given(company, "company_name"), ISSUER_WIDTH / 11, press.text.width),
         offices=_block(
             [given(publisher, "publisher_company_name"), given(publisher, "publisher_section")], room, press
         ),
         postal=_block(postal, room, press),
-        facts=tuple(Fact(label, breakable(value, room - 6, press.text)) for label, value in facts if value),
+        facts=tuple(
+            Fact(label, breakable(value, room - 6, press.text.width)) for label, value in facts if value
+        ),
     )
 
 
@@ -73,7 +75,7 @@ def numbers(document: Node, invoice_mng_num: int, send_date: date, press: Press)
         ("顧客コード", " / ".join(filter(None, codes))),
     )
     room = NUMBER_WIDTH / 8.5
-    return tuple(Fact(label, breakable(value, room, press.text)) for label, value in facts if value)
+    return tuple(Fact(label, breakable(value, room, press.text.width)) for label, value in facts if value)
 
 
 def amount(document: Node, press: Press) -> Amount:
@@ -82,7 +84,7 @@ def amount(document: Node, press: Press) -> Amount:
     value = priced(whole(document, "inv_show_amount"))
     beside = press.text.width(label) * 9.5 + press.text.width(value) * AMOUNT_SIZE <= AMOUNT_WIDTH
     size = min(AMOUNT_SIZE, AMOUNT_WIDTH / max(press.text.width(value), 1))
-    return Amount(breakable(label, AMOUNT_WIDTH / 9.5, press.text), value, size, below=not beside)
+    return Amount(breakable(label, AMOUNT_WIDTH / 9.5, press.text.width), value, size, below=not beside)
 
 
 def terms(document: Node, press: Press) -> tuple[Fact, ...]:
@@ -93,7 +95,7 @@ def terms(document: Node, press: Press) -> tuple[Fact, ...]:
         ("EDI情報", given(document, "edi_info")),
     )
     room = TERM_WIDTH / 9.5
-    return tuple(Fact(label, breakable(value, room, press.text)) for label, value in facts if value)
+    return tuple(Fact(label, breakable(value, room, press.text.width)) for label, value in facts if value)
 
 
 def balance(document: Node, press: Press) -> Strip | None:
@@ -125,9 +127,9 @@ def _strip(facts: Sequence[tuple[str, str]], across: int, align: Align, press: P
     room = WIDTH / across - PADDING
     longest = max(press.text.width(value) for _, value in facts)
     size = min(9.0, room / longest) if longest else 9.0
-    shown = tuple(Fact(label, breakable(value, room, press.text)) for label, value in facts)
+    shown = tuple(Fact(label, breakable(value, room, press.text.width)) for label, value in facts)
     return Strip(shown, across, size, align)
 
 
 def _block(texts: Sequence[str], room: float, press: Press) -> tuple[Text, ...]:
-    return tuple(breakable(text, room, press.text) for text in texts if text)
+    return tuple(breakable(text, room, press.text.width) for text in texts if text)

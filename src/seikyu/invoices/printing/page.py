@@ -32,13 +32,15 @@ class Head:
 class Row:
     """A row of a table; its note runs below the cells, all across. A faint row does not count.
 
-    A plain row has no note and no text in pieces: most are, and the template spends little on them.
+    A plain row has no note and no text in pieces: most are, and the template spends little on them. One that
+    wraps has a cell of more than one line.
     """
 
     cells: tuple[Text, ...]
     note: Text
     faint: bool
     plain: bool
+    wraps: bool
 
 
 @dataclass(frozen=True, slots=True)

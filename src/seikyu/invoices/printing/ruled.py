@@ -15,6 +15,7 @@ PADDING = 7.0
 
 LABEL_SIZE = 7.0
 NOTE_SIZE = 6.5
+NOTE_HEIGHT = 9.4
 LEFT_TO_CONTENTS = 0.0
 
 
@@ -48,25 +49,26 @@ def ruled(
     heights = [_height(labels, columns, LABEL_SIZE, press)]
     made = []
     for cells in rows:
-        row, its_heights = _row(cells, columns, size, press)
+        row, height = _row(cells, columns, size, press)
         made.append(row)
-        heights += its_heights
+        heights.append(height)
     if total:
         heights.append(_height(total, columns, size, press))
     return Table(size, tuple(heads), tuple(made), tuple(total), tuple(heights))
 
 
-def _row(cells: Cells, columns: Sequence[Column], size: float, press: Press) -> tuple[Row, list[float]]:
-    height = _height(cells.values, columns, size, press)
+def _row(cells: Cells, columns: Sequence[Column], size: float, press: Press) -> tuple[Row, float]:
     values = _broken(cells.values, columns, size, press)
+    height = _height(cells.values, columns, size, press)
+    wraps = height == LEFT_TO_CONTENTS
     if not cells.note:
         plain = not cells.faint and all(isinstance(value, str) for value in values)
-        return Row(values, "", cells.faint, plain), [height]
+        return Row(values, "", cells.faint, plain, wraps), height
     below = WIDTH - columns[0].width
-    note = breakable(cells.note, (below - PADDING) / NOTE_SIZE, press.figures)
-    single = _fits(cells.note, below, NOTE_SIZE, press)
-    note_height = _line(NOTE_SIZE, 1) if single else LEFT_TO_CONTENTS
-    return Row(values, note, cells.faint, plain=False), [height, note_height]
+    note = breakable(cells.note, (below - PADDING) / NOTE_SIZE, press.table_width)
+    if wraps or not _fits(cells.note, below, NOTE_SIZE, press):
+        return Row(values, note, cells.faint, plain=False, wraps=wraps), LEFT_TO_CONTENTS
+    return Row(values, note, cells.faint, plain=False, wraps=wraps), height + NOTE_HEIGHT
 
 
 def _height(values: Sequence[str], columns: Sequence[Column], size: float, press: Press) -> float:
@@ -74,20 +76,16 @@ def _height(values: Sequence[str], columns: Sequence[Column], size: float, press
     for value, column in zip(values, columns, strict=True):
         if not _fits(value, column.width, size, press):
             return LEFT_TO_CONTENTS
-    return _line(size, 2)
-
-
-def _line(size: float, paddings: int) -> float:
-    return round(size * 0.8 + 3.6 * paddings, 2)
+    return round(size * 0.8 + 7.2, 2)
 
 
 def _fits(text: str, width: float, size: float, press: Press) -> bool:
     """On one line; a hundredth of a point allows for the arithmetic."""
-    return "\n" not in text and press.figures.width(text) * size <= width - PADDING + 0.01
+    return "\n" not in text and press.table_width(text) * size <= width - PADDING + 0.01
 
 
 def _broken(texts: Sequence[str], columns: Sequence[Column], size: float, press: Press) -> tuple[Text, ...]:
     return tuple(
-        breakable(text, (column.width - PADDING) / size, press.figures)
+        breakable(text, (column.width - PADDING) / size, press.table_width)
         for text, column in zip(texts, columns, strict=True)
     )

@@ -50,7 +50,7 @@ def banks_table(banks: Sequence[Node], press: Press) -> Table | None:
 
 
 def _widest(rows: Sequence[Sequence[str]], at: int, press: Press) -> float:
-    return max(press.figures.width(row[at]) for row in rows)
+    return max(press.table_width(row[at]) for row in rows)
 
 
 def _class_of(line: Node) -> TaxClass | None:
