@@ -121,7 +121,8 @@ def custom_values_fit(invoice: Node, broken: set[str]) -> Sequence[Finding]:
     if not rows:
         return ()
     headers = nodes(node(invoice, "custom_header") or {}, "custom_detail_headers")
-    by_seq = {whole(header, "field_seq"): header for header in headers}
+    # Of a number given twice the first counts: the second is at fault itself.
+    by_seq = {whole(header, "field_seq"): header for header in reversed(headers)}
     headers_known = not ({"custom_header", "custom_header.custom_detail_headers"} & broken) and all(
         header["field_seq"] is not None for header in headers if _is_given(header)
     )
