@@ -107,6 +107,7 @@ def test_returns_stand_as_negative_amounts(press: Press) -> None:
     )
     text = said(printed(back, press))
     assert "▲¥1,210" in text
+    assert "ご請求申し上げます" not in text
     assert "返品▲255010%▲1,100" in text
     assert "10%対象▲1,100▲110▲1,210" in text
 

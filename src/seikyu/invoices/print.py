@@ -23,6 +23,7 @@ TEMPLATE = Path(__file__).parent / "printing" / "invoice.typ"
 
 FIRST_VERSION = 1
 SHORT_TITLE = 4
+GREETING = "下記のとおりご請求申し上げます。"
 
 
 def invoice_press(*, compilers: int = 1) -> Press:
@@ -55,6 +56,7 @@ def page_of(document: Node, *, invoice_mng_num: int, version: int, send_date: da
         issuer=issuer,
         numbers=head.numbers(document, invoice_mng_num, send_date, press),
         subject=breakable(given(document, "inv_name"), 22, press.text.width),
+        greeting=GREETING if (whole(document, "inv_show_amount") or 0) >= 0 else "",
         amount=head.amount(document, press),
         terms=head.terms(document, press),
         balance=head.balance(document, press),

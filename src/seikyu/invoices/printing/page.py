@@ -109,6 +109,7 @@ class Page:
     issuer: Issuer
     numbers: tuple[Fact, ...]
     subject: Text
+    greeting: str
     amount: Amount
     terms: tuple[Fact, ...]
     balance: Strip | None
