@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from seikyu.invoices.wire import INVOICE_TYPES, OPENED
 from seikyu.issuing.model import SellerStatus
 from seikyu.issuing.queries import Filter, Window
 from seikyu.kit.jst import JST
@@ -20,15 +21,6 @@ from seikyu.wire.values import whole as whole_of
 PAGE = 100
 
 FLAG = {"0": "指定なし", "1": "該当する請求書のみ"}
-OPENED = {"0": "未開封", "1": "開封済"}
-INVOICE_TYPES = {
-    "0": "請求書等",
-    "1": "区分記載請求書等",
-    "2": "フリーフォーマット",
-    "3": "適格請求書等",
-    "4": "適格請求書等(明細ごとに消費税)",
-}
-RESPONSE_TYPES = {"json": "JSON", "xml": "XML"}
 
 
 def _filters(send_date: Mark) -> tuple[Field, ...]:
@@ -55,7 +47,7 @@ LIST_REQUEST = Record(
     "SellerInvoiceListRequest",
     "請求書一覧取得",
     (
-        choice("response_type", "レスポンス形式", RESPONSE_TYPES, note="省略時はAcceptに従う"),
+        choice("response_type", "レスポンス形式", {"json": "JSON", "xml": "XML"}, note="省略時はAcceptに従う"),
         whole("page_no", "ページ番号", 9, 1, note="1ページ100件。省略時は1"),
         *_filters(""),
     ),
