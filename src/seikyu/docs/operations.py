@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from seikyu.docs.records import EVENT, INVOICE_VERSION, RECEIVED_INVOICE, VERSION_LINE
+from seikyu.docs.records import EVENT, INVOICE_VERSION, RECEIVED_INVOICE, REGISTERED, VERSION_LINE
 from seikyu.invoices.wire import LIST_INVOICE, UPDATE_REQUEST
+from seikyu.issuing.register_wire import REGISTER_REQUEST
 from seikyu.issuing.wire import LIST_REQUEST, SEARCH_REQUEST
 from seikyu.receiving.wire import RETURN_REQUEST
 from seikyu.wire.fields import Field, Record, array, nested, whole
@@ -33,6 +34,14 @@ PDF_QUERY = Record("PdfQuery", "請求書PDF", (whole("version", "版", 9, 1, no
 TOTAL = whole("total_count", "総件数", 9, 0)
 
 OPERATIONS = (
+    Operation(
+        "registerInvoices",
+        "post",
+        SELLER,
+        "請求書登録",
+        (array("invoices", "登録結果", REGISTERED),),
+        body=REGISTER_REQUEST,
+    ),
     Operation("updateInvoices", "put", SELLER, "請求書更新", body=UPDATE_REQUEST),
     Operation(
         "listInvoices",

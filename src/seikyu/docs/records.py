@@ -30,6 +30,11 @@ ERROR = Record("Error", "エラー", (
     text("invoice_mng_num", "請求書管理番号", 10, added=True),
 ))
 
+REGISTERED = Record("Registered", "登録結果", (
+    whole("index", "リクエスト内の位置", 9, 0, note="0から", added=True),
+    text("invoice_mng_num", "請求書管理番号", 10, note="マスタのみの場合はnull", added=True),
+))
+
 RECEIVED_INVOICE = Record("ReceivedInvoice", "受取請求書", (
     NUMBER,
     choice("wf_status", "ワークフローステータス", BUYER_STATUSES),

@@ -5,14 +5,14 @@ Marks and conditions: contract §4.1. `added` fields are ours. From here come re
 the field tables; the transcription of the published table in the tests must equal what this prints.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
 
 from seikyu.invoices import rules
 from seikyu.partners import wire as parties
-from seikyu.wire import codes, json
+from seikyu.wire import json
+from seikyu.wire.batch import RESPONSE_TYPE, faults_at, not_an_object, read_batch
 from seikyu.wire.faults import Fault
 from seikyu.wire.fields import (
     Field,
@@ -29,11 +29,9 @@ from seikyu.wire.fields import (
     whole,
 )
 from seikyu.wire.kinds import Finding
-from seikyu.wire.reading import MAX_FAULTS, is_nothing
-from seikyu.wire.values import Lone, Node, Value
+from seikyu.wire.values import Node, Value
 from seikyu.wire.values import text as text_of
 
-RESPONSE_TYPES = {"json": "JSON", "xml": "XML"}
 PAYMENT_METHODS = {
     "0": "銀行振込",
     "1": "口座振替",
@@ -208,7 +206,6 @@ INVOICE_RULES = (rules.banks_for_transfer_only, rules.show_amount_fits, rules.cu
 INVOICE = Record("Invoice", "請求書", (*INVOICE_FIELDS, UNIT_TAX_CALC_OF_INVOICE), INVOICE_RULES, rules.settle_show_amount)
 UPDATE_INVOICE = Record("UpdateInvoice", "請求書", (NUMBER, *INVOICE.fields), INVOICE_RULES, rules.settle_show_amount)
 
-RESPONSE_TYPE = choice("response_type", "レスポンス形式", RESPONSE_TYPES, mark="○")
 UPDATE_REQUEST = Record("UpdateRequest", "請求書更新", (
     RESPONSE_TYPE,
     array("invoices", "請求書", UPDATE_INVOICE, mark="○"),
@@ -243,7 +240,8 @@ MAX_UNKNOWN = 1000
 
 KEPT_WHEN_LEFT_OUT = ("publisher", "customer", "banks", "unit_tax_calc_sec")
 
-_HEAD = Record("UpdateRequestHead", "請求書更新", (RESPONSE_TYPE, UNIT_TAX_CALC))
+HEAD = Record("InvoicesHead", "請求書", (RESPONSE_TYPE, UNIT_TAX_CALC))
+"""What stands beside the invoices of a request."""
 
 InvoiceDocument: TypeAlias = Node
 """Every field of `INVOICE` in order: null, or [] of arrays, where nothing is given."""
@@ -277,21 +275,13 @@ class UpdateRead:
 
 def read_update(tree: Value, options: frozenset[str], *, unknown: bool = False) -> UpdateRead:
     """Read a request of 請求書更新, from JSON or XML, with every fault of it (contract §4.1)."""
-    head, faults = _HEAD.read(tree)
-    if not isinstance(tree, dict):
-        return UpdateRead(faults, ())
-    request_faults = [_response_type(fault) for fault in faults]
-    invoices = []
-    found = 0
-    for index, element in enumerate(_elements(tree.get("invoices"), request_faults)):
-        invoice = _read_invoice(index, element, options, head)
-        invoices.append(invoice)
-        found += len(invoice.faults)
-        if found > MAX_FAULTS:
-            request_faults.append(Fault("", codes.TOO_MANY_FAULTS, {"limit": MAX_FAULTS}))
-            break
+
+    def read(index: int, element: Value, head: Node) -> InvoiceRead:
+        return _read_invoice(index, element, options, head)
+
+    faults, invoices = read_batch(tree, HEAD, "invoices", "請求書", read)
     names = tuple(islice(UPDATE_REQUEST.unknown(tree), MAX_UNKNOWN)) if unknown else ()
-    return UpdateRead(tuple(request_faults), tuple(invoices), names)
+    return UpdateRead(tuple(faults), tuple(invoices), names)
 
 
 def canonical(document: InvoiceDocument) -> bytes:
@@ -299,46 +289,25 @@ def canonical(document: InvoiceDocument) -> bytes:
     return json.write(document)
 
 
+def complete(document: InvoiceDocument, options: frozenset[str], head: Node, *, sound: bool) -> list[Finding]:
+    """Take over what stands beside all invoices of a request; return which closed options are used."""
+    if document["unit_tax_calc_sec"] is None:
+        document["unit_tax_calc_sec"] = text_of(head, "unit_tax_calc_sec")
+    used = [(f".{name}", code, values) for name, code, values in rules.options_open(document, options)]
+    if sound and not used:
+        rules.drop_blank_custom(document)
+    return used
+
+
 def _read_invoice(index: int, element: Value, options: frozenset[str], head: Node) -> InvoiceRead:
     given: Node = element if isinstance(element, dict) else {}
     document, read_findings = UPDATE_INVOICE.compiled(given)
-    findings = list(read_findings)
-    if not isinstance(element, dict) and not is_nothing(element):
-        findings = [("", codes.NOT_AN_OBJECT, {"label": "請求書"})]
-    findings.extend(
-        (f".{name}", code, values) for name, code, values in rules.options_open(document, options)
-    )
+    findings = not_an_object(element, "請求書") or list(read_findings)
+    findings += complete(document, options, head, sound=not findings)
     number = document.pop("invoice_mng_num")
     number = number if isinstance(number, str) else None
-    if document["unit_tax_calc_sec"] is None:
-        document["unit_tax_calc_sec"] = text_of(head, "unit_tax_calc_sec")
-    if not findings:
-        rules.drop_blank_custom(document)
     named = frozenset(name for name in KEPT_WHEN_LEFT_OUT if document[name] not in (None, []))
     if isinstance(given.get("banks"), list):
         named |= {"banks"}
-    return InvoiceRead(
-        index, None if number is None else int(number), document, named, _faults(findings, index, number)
-    )
-
-
-def _faults(findings: Iterable[Finding], index: int, number: str | None) -> tuple[Fault, ...]:
-    return tuple(
-        Fault(f"invoices[{index}]{path}", code, values, index, number) for path, code, values in findings
-    )
-
-
-def _elements(invoices: Value, faults: list[Fault]) -> list[Value]:
-    if isinstance(invoices, Lone):
-        return [invoices]
-    if isinstance(invoices, list) and invoices:
-        return invoices
-    code = codes.REQUIRED if is_nothing(invoices) else codes.NOT_AN_ARRAY
-    faults.append(Fault("invoices", code, {"label": "請求書"}))
-    return []
-
-
-def _response_type(fault: Fault) -> Fault:
-    # A wrong value has a code of its own: it is about the format of the answer (contract §2).
-    wrong = fault.path == RESPONSE_TYPE.name and fault.code is not codes.REQUIRED
-    return Fault(fault.path, codes.RESPONSE_TYPE_INVALID) if wrong else fault
+    faults = faults_at(f"invoices[{index}]", findings, index, number)
+    return InvoiceRead(index, None if number is None else int(number), document, named, faults)

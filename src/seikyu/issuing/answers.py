@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from seikyu.invoices.queries import VersionLine
 from seikyu.invoices.store import Version
+from seikyu.issuing.actions.register import Registered
 from seikyu.issuing.model import SellerInvoice
 from seikyu.kit.jst import wire_date, wire_time
 from seikyu.wire.values import Value
@@ -46,3 +47,14 @@ def version_head(version: Version) -> dict[str, Value]:
         "version": version.version,
         "sha256": version.sha256.hex(),
     }
+
+
+def registered(done: Sequence[Registered]) -> list[Value]:
+    """The elements of a registration that were done; those about masters alone have no number."""
+    return [
+        {
+            "index": one.index,
+            "invoice_mng_num": None if one.invoice_mng_num is None else str(one.invoice_mng_num),
+        }
+        for one in done
+    ]

@@ -1,4 +1,4 @@
-"""The seller's API: update, list, search; one invoice, its history, versions, PDF (contract §4, §8)."""
+"""The seller's API: register, update, list, search; one invoice, its history and PDF (contract §4, §8)."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -12,14 +12,16 @@ from seikyu.audit.answers import told
 from seikyu.audit.queries import history
 from seikyu.db.pool import Connection, Pool, transaction
 from seikyu.http.answers import joined, pdf_answer, spliced
-from seikyu.http.calls import Answer, Call, api, read_tree
+from seikyu.http.calls import Answer, Call, api, read_as, read_tree
 from seikyu.http.numbers import VERSION_DIGITS, number_in_path, number_in_query
 from seikyu.invoices import queries as documents
-from seikyu.invoices.wire import read_update
+from seikyu.invoices.wire import UpdateRead, read_update
 from seikyu.issuing import answers, queries
+from seikyu.issuing.actions.register import register
 from seikyu.issuing.actions.retry import retry
 from seikyu.issuing.actions.update import update
 from seikyu.issuing.model import SellerInvoice
+from seikyu.issuing.register_wire import read_register
 from seikyu.issuing.wire import ListRead, read_list, read_search
 from seikyu.kit.clock import Clock
 from seikyu.oauth.guard import Guard
@@ -36,6 +38,7 @@ def routes(pool: Pool, clock: Clock, guard: Guard, *, max_body_bytes: int, sandb
     seller = SellerApi(pool, clock, guard, max_body_bytes, sandbox=sandbox)
     return [
         Route(INVOICES, api(seller.list), methods=["GET"]),
+        Route(INVOICES, api(seller.register), methods=["POST"]),
         Route(INVOICES, api(seller.update), methods=["PUT"]),
         Route("/wi/v2/seller/invoice/search", api(seller.search), methods=["POST"]),
         Route(ONE, api(seller.one), methods=["GET"]),
@@ -73,13 +76,31 @@ class SellerApi:
         self._pool, self._clock, self._guard = pool, clock, guard
         self._max_body_bytes, self._sandbox = max_body_bytes, sandbox
 
-    async def update(self, call: Call) -> Answer:
-        """請求書更新: what is faultless is done, what is not is told, all in one answer."""
+    async def register(self, call: Call) -> Answer:
+        """請求書登録: what is faultless is done and told with its number, what is not is told too."""
         actor = await self._guard.paying_actor(call.request)
         tree = await read_tree(call, self._max_body_bytes)
         response_type = tree.get("response_type") if isinstance(tree, dict) else None
         faults = call.settle_format(response_type, required=True)
-        read = read_update(tree, actor.company.options, unknown=self._sandbox)
+        read = read_register(tree, actor.company.options, unknown=self._sandbox)
+        faults += [fault for fault in read.faults if fault.path != "response_type"]
+        if faults:
+            raise Rejected([*faults, *(fault for element in read.elements for fault in element.faults)])
+        async with transaction(self._pool, actor.company.company_id) as connection:
+            done, faults = await register(connection, actor, self._clock, read.elements)
+        payload = {"invoices": answers.registered(done), **self._warnings(read.unknown)}
+        return Answer(payload, faults, 400 if faults else 200)
+
+    async def update(self, call: Call) -> Answer:
+        """請求書更新: what is faultless is done, what is not is told, all in one answer."""
+        actor = await self._guard.paying_actor(call.request)
+
+        def reading(tree: Value) -> tuple[Value, UpdateRead]:
+            response_type = tree.get("response_type") if isinstance(tree, dict) else None
+            return response_type, read_update(tree, actor.company.options, unknown=self._sandbox)
+
+        response_type, read = await read_as(call, self._max_body_bytes, reading)
+        faults = call.settle_format(response_type, required=True)
         faults += [fault for fault in read.faults if fault.path != "response_type"]
         if faults:
             raise Rejected([*faults, *(fault for invoice in read.invoices for fault in invoice.faults)])

@@ -154,7 +154,7 @@ def _settle_parties(
             settled = settle_known_customer(loaded.ledger.customers, target.customer_id, given)
             document["customer"] = shown(settled.shown)
 
-    banks = banks_of(nodes(document, "banks"), place, loaded.ledger)
+    banks = banks_of(enumerate(nodes(document, "banks")), place, loaded.ledger)
     document["banks"] = banks.shown
     found += banks.faults
 

@@ -1,12 +1,13 @@
 """The seller's record of an invoice and how its status may move (contract §6)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import IntEnum
 from uuid import UUID
 
 from seikyu.invoices.extract import COLUMNS, Extract
 from seikyu.jobs.queue import Job
+from seikyu.kit.jst import JST, start_of_day
 
 
 class SellerStatus(IntEnum):
@@ -20,6 +21,11 @@ class SellerStatus(IntEnum):
     ISSUED = 22
     DELETED = 23
     ISSUE_ERROR = 29
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the invoice is still to be issued, and so needs its masters."""
+        return self not in {SellerStatus.ISSUED, SellerStatus.DELETED}
 
     @property
     def label(self) -> str:
@@ -83,6 +89,13 @@ def extract_of(invoice: SellerInvoice) -> Extract:
 ISSUE = "issuing.issue"
 
 
-def issue_job(owner: int, invoice_mng_num: int, version: int) -> Job:
-    """The work of issuing one version."""
-    return Job(ISSUE, {"company_id": owner, "invoice_mng_num": invoice_mng_num, "version": version})
+def issue_job(owner: int, invoice_mng_num: int, version: int, after: timedelta | None = None) -> Job:
+    """The work of issuing one version, perhaps not at once."""
+    return Job(ISSUE, {"company_id": owner, "invoice_mng_num": invoice_mng_num, "version": version}, after)
+
+
+def wait_until(send_date: date | None, now: datetime) -> timedelta | None:
+    """How long an invoice waits for the day it is to be issued; not at all when that has come (JST)."""
+    if send_date is None or send_date <= now.astimezone(JST).date():
+        return None
+    return start_of_day(send_date) - now

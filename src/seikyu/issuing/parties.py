@@ -4,7 +4,7 @@ Pure. What the reader found wrong with a value is not found missing a second tim
 at paths that are broken already.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from uuid import UUID
 
 from seikyu.accounts.model import Company
 from seikyu.partners.ledger import Ledger
-from seikyu.partners.model import BANK_FIELDS, BANK_KEY, CUSTOMER_FIELDS, PUBLISHER_FIELDS, Fields
+from seikyu.partners.model import BANK_FIELDS, CUSTOMER_FIELDS, PUBLISHER_FIELDS, Fields
 from seikyu.partners.rules import Complete, settle_bank, settle_publisher
 from seikyu.wire import codes
 from seikyu.wire.faults import Fault
@@ -54,24 +54,23 @@ class Banks:
 
 def publisher_of(given: Node | None, place: Place, ledger: Ledger) -> Publisher:
     """Register or update the publisher given with an invoice."""
-    path = f"{place.path}.publisher"
-    if given is None or f"{path}.publisher_mng_num" in place.broken:
-        return Publisher(None if given is None else shown(given, PUBLISHER_FIELDS), None, ())
-    fields = fields_of(given, PUBLISHER_FIELDS)
+    if given is None:
+        return Publisher(None, None, ())
+    fields, path = fields_of(given, PUBLISHER_FIELDS), f"{place.path}.publisher"
     settled = settle_publisher(ledger.publishers, fields, path, place.now, place.broken)
     return Publisher(shown(settled.shown, PUBLISHER_FIELDS), settled.master_id, settled.faults)
 
 
-def banks_of(given: Sequence[Node], place: Place, ledger: Ledger, complete: Complete | None = None) -> Banks:
-    """Register or update the bank accounts given with an invoice."""
+def banks_of(
+    given: Iterable[tuple[int, Node]], place: Place, ledger: Ledger, complete: Complete | None = None
+) -> Banks:
+    """Register or update the bank accounts given with an invoice, each with its place in the array."""
     banks: list[Value] = []
     master_ids: list[UUID] = []
     faults: list[Fault] = []
-    for position, bank in enumerate(given):
-        path = f"{place.path}.banks[{position}]"
-        if any(f"{path}.{name}" in place.broken for name in ("transfer_code", *BANK_KEY)):
-            continue
-        settled = settle_bank(ledger.banks, fields_of(bank, BANK_FIELDS), path, place.now, complete)
+    for position, bank in given:
+        fields, path = fields_of(bank, BANK_FIELDS), f"{place.path}.banks[{position}]"
+        settled = settle_bank(ledger.banks, fields, path, place.now, place.broken, complete)
         banks.append(shown(settled.shown, BANK_FIELDS))
         faults.extend(settled.faults)
         if settled.master_id is not None:

@@ -1,8 +1,9 @@
 """Reading the seller's invoices; the owner company comes first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from uuid import UUID
 
 from seikyu.db.conditions import Conditions, like
 from seikyu.db.pool import Connection, Row
@@ -71,6 +72,17 @@ async def lock_sent_back(connection: Connection, owner: int, numbers: Sequence[i
         SellerStatus.SENT_BACK,
     )
     return {row["invoice_mng_num"]: SentBack(**row) for row in rows}
+
+
+async def invoiced_before(connection: Connection, owner: int, customers: Collection[UUID]) -> set[UUID]:
+    """Those of the customers that an invoice was made for already."""
+    rows = await connection.fetch(
+        "SELECT c.customer_id FROM unnest($2::uuid[]) AS c (customer_id) WHERE EXISTS "
+        "(SELECT FROM invoices AS i WHERE i.company_id = $1 AND i.customer_id = c.customer_id)",
+        owner,
+        list(customers),
+    )
+    return {row["customer_id"] for row in rows}
 
 
 async def count(connection: Connection, owner: int, wanted: Filter) -> int:

@@ -36,6 +36,8 @@ BANK_LABELS = {
     "depositor_name": "預金者名",
     "depositor_kana": "預金者名カナ",
 }
+CUSTOMER_IDENTITY = ("private_cust_cd", "corp_genuine_id")
+BANK_IDENTITY = ("transfer_code", *BANK_KEY)
 
 Complete = Callable[[Fields], Fields]
 """Fills in what is left out of a bank account about to be registered."""
@@ -57,7 +59,7 @@ def settle_publisher(
 
     What is at `broken` paths was given, but could not be read.
     """
-    if given["publisher_mng_num"] is None:
+    if f"{path}.publisher_mng_num" in broken or given["publisher_mng_num"] is None:
         return Settled(given)
     known = book.find(PUBLISHER_CODE, given)
     if len(known) > 1:
@@ -75,8 +77,12 @@ def settle_publisher(
     return _faulty(given, *faults) if faults else _register(book, given, now)
 
 
-def settle_customer(book: Book, given: Fields, path: str, now: datetime) -> Settled:
+def settle_customer(
+    book: Book, given: Fields, path: str, now: datetime, broken: Container[str] = ()
+) -> Settled:
     """Update the customer that `find_customer` finds, else register it."""
+    if any(f"{path}.{name}" in broken for name in CUSTOMER_IDENTITY):
+        return Settled(given)
     known = find_customer(book, given)
     if len(known) > 1:
         return _faulty(given, Fault(path, codes.CUSTOMER_AMBIGUOUS))
@@ -94,9 +100,16 @@ def settle_known_customer(book: Book, customer_id: UUID, given: Fields) -> Settl
 
 
 def settle_bank(
-    book: Book, given: Fields, path: str, now: datetime, complete: Complete | None = None
+    book: Book,
+    given: Fields,
+    path: str,
+    now: datetime,
+    broken: Container[str] = (),
+    complete: Complete | None = None,
 ) -> Settled:
     """Register or update a bank account: matched by its code, else by bank, branch and number."""
+    if any(f"{path}.{name}" in broken for name in BANK_IDENTITY):
+        return Settled(given)
     known = _find_bank(book, given)
     if len(known) > 1:
         return _faulty(given, Fault(path, codes.BANK_AMBIGUOUS))
@@ -142,16 +155,20 @@ def delete_publisher(book: Book, given: Fields, path: str) -> list[Fault]:
     )
 
 
-def delete_customer(book: Book, given: Fields, path: str) -> list[Fault]:
+def delete_customer(book: Book, given: Fields, path: str, broken: Container[str] = ()) -> list[Fault]:
     """Delete the customer with this code, or with this corporate number."""
+    if any(f"{path}.{name}" in broken for name in CUSTOMER_IDENTITY):
+        return []
     if given["private_cust_cd"] is None and given["corp_genuine_id"] is None:
         return [Fault(path, codes.CUSTOMER_UNIDENTIFIED)]
     key = CORPORATE_NUMBER if given["private_cust_cd"] is None else CUSTOMER_CODE
     return _delete(book, book.find(key, given), path, "発行先", Fault(path, codes.CUSTOMER_AMBIGUOUS))
 
 
-def delete_bank(book: Book, given: Fields, path: str) -> list[Fault]:
+def delete_bank(book: Book, given: Fields, path: str, broken: Container[str] = ()) -> list[Fault]:
     """Delete the bank account with this code, or with this bank, branch and number."""
+    if any(f"{path}.{name}" in broken for name in BANK_IDENTITY):
+        return []
     if given["transfer_code"] is None and None in (given[name] for name in BANK_KEY):
         return []  # the reader has said so
     found = _find_bank(book, given)

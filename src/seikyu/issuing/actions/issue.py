@@ -15,7 +15,8 @@ from seikyu.invoices.extract import Extract
 from seikyu.invoices.print import render
 from seikyu.invoices.store import Version, add_print
 from seikyu.issuing import queries, store
-from seikyu.issuing.model import SellerInvoice, SellerStatus, extract_of
+from seikyu.issuing.model import SellerInvoice, SellerStatus, extract_of, issue_job, wait_until
+from seikyu.jobs.queue import enqueue
 from seikyu.kit.clock import Clock
 from seikyu.kit.jst import today
 from seikyu.pdf.press import Press
@@ -52,6 +53,10 @@ async def issue(
     async with transaction(pool, owner) as connection:
         invoice = await queries.one(connection, owner, number)
         if invoice is None or (invoice.status, invoice.version) != (SellerStatus.QUEUED, version):
+            return
+        if wait := wait_until(invoice.send_date, clock()):
+            # The queue's clock was ahead of ours: its day has not come (contract §6).
+            await enqueue(connection, [issue_job(owner, number, version, wait)])
             return
         fixed = await documents.version(connection, owner, number, version)
         seller = await company(connection, owner)

@@ -1,0 +1,124 @@
+"""請求書登録: register new invoices and have them issued; or their masters alone (contract §4.2)."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from seikyu.accounts.model import Actor
+from seikyu.accounts.queries import person_in_charge
+from seikyu.audit.model import Event
+from seikyu.audit.store import record
+from seikyu.db.pool import Connection
+from seikyu.invoices.store import Version, add_versions
+from seikyu.issuing import queries, store
+from seikyu.issuing.model import SellerStatus, issue_job, wait_until
+from seikyu.issuing.open_invoices import masters_in_use
+from seikyu.issuing.register_wire import RegisterElement
+from seikyu.issuing.registration import Decision, Loaded, Registration, decide, deletes, persons
+from seikyu.issuing.store import NewInvoice
+from seikyu.jobs.queue import enqueue
+from seikyu.kit.clock import Clock
+from seikyu.partners import bank_master
+from seikyu.partners import queries as masters
+from seikyu.partners import store as masters_store
+from seikyu.partners.ledger import Ledger
+from seikyu.partners.named import Named
+from seikyu.wire.faults import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """An element that was done: its place in the request and its new number, if it is an invoice."""
+
+    index: int
+    invoice_mng_num: int | None
+
+
+async def register(
+    connection: Connection, actor: Actor, clock: Clock, elements: Sequence[RegisterElement]
+) -> tuple[list[Registered], list[Fault]]:
+    """Store every faultless element of the batch with its masters, event and issue job; return all faults.
+
+    One transaction for the batch, a fixed number of statements however many elements it holds.
+    """
+    owner, now = actor.company.company_id, clock()
+    people = await person_in_charge(connection, owner, persons(elements))
+    employees = {person: len(matching) for person, matching in people.items()}
+    named, deleting = _named(elements), any(map(deletes, elements))
+    await masters.hold(connection, owner, alone=deleting)
+    find_in_use = masters_in_use if deleting else None
+    ledger = await masters.load(connection, owner, named, find_in_use)
+    decision = decide(elements, Loaded(ledger, employees, bank_master.complete), actor.company, now)
+    if ledger.changed:
+        # Someone else may be registering the same masters: look again, alone.
+        await masters.lock(connection, owner)
+        ledger = await masters.load(connection, owner, named, find_in_use)
+        decision = decide(elements, Loaded(ledger, employees, bank_master.complete), actor.company, now)
+    numbers = await _store(connection, actor, clock, decision, ledger)
+    done = [Registered(one.index, n) for one, n in zip(decision.registrations, numbers, strict=True)]
+    done += [Registered(index, None) for index in decision.masters_done]
+    return sorted(done, key=lambda one: one.index), decision.faults
+
+
+def _named(elements: Sequence[RegisterElement]) -> Named:
+    named = Named()
+    for element in elements:
+        named.add_publisher(element.publisher)
+        named.add_customer(element.customer)
+        for bank in element.banks:
+            named.add_bank(bank)
+    return named
+
+
+async def _store(
+    connection: Connection, actor: Actor, clock: Clock, decision: Decision, ledger: Ledger
+) -> list[int]:
+    owner, now = actor.company.company_id, clock()
+    events = ledger.events
+    numbers: list[int] = []
+    await masters_store.save(connection, owner, ledger, now)
+    if registrations := decision.registrations:
+        invoices = await _invoices(connection, owner, registrations)
+        numbers = await store.register(connection, owner, invoices, now)
+        versions = [
+            Version(number, 1, one.content, hashlib.sha256(one.content).digest())
+            for number, one in zip(numbers, registrations, strict=True)
+        ]
+        await add_versions(connection, owner, versions, now)
+        events += map(_event, numbers)
+    await record(connection, owner, actor.author, now, events)
+    await enqueue(
+        connection,
+        [
+            issue_job(owner, number, 1, wait_until(one.send_date, now))
+            for number, one in zip(numbers, decision.registrations, strict=True)
+        ],
+    )
+    return numbers
+
+
+async def _invoices(
+    connection: Connection, owner: int, registrations: Sequence[Registration]
+) -> list[NewInvoice]:
+    customers = {one.customer_id for one in registrations}
+    buyers = await masters.buyers_of(connection, owner, customers)
+    known = await queries.invoiced_before(connection, owner, customers)
+    invoices = []
+    for one in registrations:
+        invoices.append(
+            NewInvoice(
+                customer_id=one.customer_id,
+                customer_name=one.customer_name,
+                customer_code=one.customer_code,
+                buyer_company_id=buyers.get(one.customer_id),
+                first_to_customer=one.customer_id not in known,
+                extract=one.extract,
+                send_date=one.send_date,
+            )
+        )
+        known.add(one.customer_id)
+    return invoices
+
+
+def _event(number: int) -> Event:
+    return Event("invoice.registered", "invoice", str(number), None, SellerStatus.QUEUED, 1)
