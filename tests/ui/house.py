@@ -1,6 +1,7 @@
 """Two companies that trade, an outsider, and the whole application in front of a browser."""
 
 import asyncio
+import os
 import shutil
 import socket
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -35,8 +36,15 @@ TODAY = date(2026, 11, 21)
 PASSWORD = "正しい-password-1"
 PDF = b"%PDF-1.4 (what a press would print)"
 AXE = Path(__file__).with_name("axe-4.14.1.min.js")
-CHROMIUM = ("--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--no-sandbox")
-CHROMIUM_QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
+QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+AS_ROOT = ("--no-sandbox",) if os.geteuid() == 0 else ()
 
 
 def clock() -> datetime:
@@ -341,7 +349,7 @@ async def launch(playwright: Playwright) -> Browser:
     """Debian's Chromium, quiet: it looks nothing up by itself."""
     executable = shutil.which("chromium")
     assert executable is not None, "the tests of the screens need Chromium: apt-get install chromium"
-    return await playwright.chromium.launch(executable_path=executable, args=[*CHROMIUM, *CHROMIUM_QUIET])
+    return await playwright.chromium.launch(executable_path=executable, args=[*QUIET, *AS_ROOT])
 
 
 async def enter(context: BrowserContext, member: Member, path: str = "/") -> Page:

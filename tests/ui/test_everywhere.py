@@ -5,7 +5,7 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect
 
 from seikyu.issuing.model import SellerStatus
-from tests.ui.house import WORK_REPORT, House, enter, offences
+from tests.ui.house import PASSWORD, WORK_REPORT, House, enter, offences
 
 WIDE, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 
@@ -183,3 +183,27 @@ async def test_a_notice_can_only_say_what_the_screens_say(http: httpx.AsyncClien
     shown = await http.get("/login", headers={"Cookie": "seikyu_notice=receiving.notice.sent_back"})
     assert 'class="notice"' in shown.text
     assert "Max-Age=0" in shown.headers["set-cookie"]
+
+
+ODDITIES = (
+    "customer_name=%00&seller_name=%00&inv_no=%ff%fe",
+    "customer_name=%25_%5C&seller_name=%27%3B--",
+    "inv_no=" + "%E9%AB%99" * 500,
+    "page=0&sort=--status&status=-1&tab=%00",
+    "page=999999&amount_from=-9999999999999&amount_to=9999999999999",
+    "send_date_from=0001-01-01&send_date_to=9999-12-31&pay_due_date_to=2026-W01-1",
+    "amount_from=%E2%96%B2&amount_to=--5&opened=yes&tab=unopened&pay_due_date_from=%EF%BC%92",
+    "tab=overdue&pay_due_date_to=0001-01-01&amount_from=1&amount_to=0",
+    "&&&=&language=xx&language=en",
+    "&".join(f"x{n}=y" for n in range(1000)),
+)
+
+
+@pytest.mark.parametrize("query", ODDITIES, ids=range(len(ODDITIES)))
+async def test_no_address_breaks_a_list(http: httpx.AsyncClient, house: House, query: str) -> None:
+    await house.invoice()
+    await http.post("/login", data={"pfid": house.seller.pfid, "password": PASSWORD})
+    for side in ("seller", "buyer"):
+        answer = await http.get(f"/{side}/invoices?{query}")
+        assert answer.status_code == 200
+        assert 'id="list"' in answer.text

@@ -45,7 +45,7 @@
   document.querySelectorAll("[data-counter]").forEach(count);
 
   // On a narrow screen the tabs run on to the side: show the one that is open.
-  const showTab = () => document.querySelector(".tab[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  const showTab = () => document.querySelector(".tab[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   showTab();
   document.addEventListener("htmx:afterSettle", showTab);
 
