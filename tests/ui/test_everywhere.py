@@ -5,7 +5,8 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect
 
 from seikyu.issuing.model import SellerStatus
-from tests.ui.house import PASSWORD, WORK_REPORT, House, enter, offences
+from tests.ui.house import PASSWORD, House, enter, offences
+from tests.ui.papers import WORK_REPORT
 
 WIDE, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 

@@ -6,7 +6,8 @@ from urllib.parse import quote
 from playwright.async_api import BrowserContext, Page, expect
 
 from seikyu.issuing.model import SellerStatus
-from tests.ui.house import WORK_REPORT, House, enter
+from tests.ui.house import House, enter
+from tests.ui.papers import WORK_REPORT
 
 SCRIPT = "<script>alert(1)</script>"
 
