@@ -15,7 +15,7 @@ from bench.machine import facts
 from bench.measure import Comparison
 from bench.opening import open_stage
 from bench.report import show, write
-from bench.scenarios import issue, latency, listing, pdf, stall, token, update, validate
+from bench.scenarios import issue, latency, listing, pdf, stall, store, token, update, validate
 from bench.stage import Stage
 
 WIDTH = 150
@@ -28,6 +28,7 @@ class Scenario(StrEnum):
     PDF = "pdf"
     LIST = "list"
     TOKEN = "token"
+    STORE = "store"
     LATENCY = "latency"
     UPDATE = "update"
     STALL = "stall"
@@ -39,6 +40,7 @@ RUN: dict[Scenario, Callable[[Stage], Awaitable[list[Comparison]]]] = {
     Scenario.PDF: pdf.run,
     Scenario.LIST: listing.run,
     Scenario.TOKEN: token.run,
+    Scenario.STORE: store.run,
     Scenario.LATENCY: latency.run,
     Scenario.UPDATE: update.run,
     Scenario.STALL: stall.run,

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from bench.load import Load, Wire, http
-from bench.measure import Comparison, Sample, Variant, compare
+from bench.measure import WAIT, Comparison, Sample, Variant, compare
 from bench.scenarios.update import Batch, put_requests
 from bench.stage import Stage
 
@@ -31,7 +31,7 @@ async def run(stage: Stage) -> list[Comparison]:
         floor = Variant("alone", partial(_alone, stage))
         found.append(
             await compare(
-                "large request",
+                WAIT,
                 subject,
                 [floor],
                 min(stage.rounds, 3),

@@ -6,13 +6,13 @@ No worker runs: what is measured ends with the invoice versioned, audited and qu
 from dataclasses import dataclass
 from functools import partial
 
-from bench.copying import copy
 from bench.invoices import as_json, invoice, request
 from bench.load import Script, http, shared
 from bench.measure import Comparison, Sample, Variant, compare
 from bench.seed import FIRST
 from bench.stage import Stage
 from bench.statements import statements
+from bench.storing import copy
 
 UPDATE = "/v1/invoice/seller/invoices"
 
@@ -97,5 +97,6 @@ async def _put_nowhere(stage: Stage, batch: Batch) -> Sample:
 
 
 async def _copy(stage: Stage, batch: Batch) -> Sample:
-    job = partial(copy, stage.url, partial(bodies, batch, stage.turn()), batch.connections)
+    turn = stage.turn()
+    job = partial(copy, stage.url, partial(bodies, batch, turn), batch.connections, turn)
     return await stage.aside(job, batch.invoices)
