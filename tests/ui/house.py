@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -36,7 +37,7 @@ NOW = datetime(2026, 11, 21, 1, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 21)
 PASSWORD = "正しい-password-1"
 PDF = b"%PDF-1.4 (what a press would print)"
-AXE = Path(__file__).with_name("axe-4.14.1.min.js")
+AXE = Path(str(files("axe_playwright_python"))) / "axe.min.js"
 QUIET = (
     "--disable-gpu",
     "--disable-quic",

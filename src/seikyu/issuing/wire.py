@@ -11,6 +11,7 @@ from seikyu.issuing.model import SellerStatus
 from seikyu.issuing.queries import Filter, Window
 from seikyu.kit.jst import JST
 from seikyu.wire import codes
+from seikyu.wire.batch import RESPONSE_TYPES
 from seikyu.wire.faults import Fault
 from seikyu.wire.fields import Field, Mark, Record, choice, day, text, whole
 from seikyu.wire.values import Node, Value
@@ -47,7 +48,7 @@ LIST_REQUEST = Record(
     "SellerInvoiceListRequest",
     "請求書一覧取得",
     (
-        choice("response_type", "レスポンス形式", {"json": "JSON", "xml": "XML"}, note="省略時はAcceptに従う"),
+        choice("response_type", "レスポンス形式", RESPONSE_TYPES, note="省略時はAcceptに従う"),
         whole("page_no", "ページ番号", 9, 1, note="1ページ100件。省略時は1"),
         *_filters(""),
     ),
