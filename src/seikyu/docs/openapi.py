@@ -21,13 +21,19 @@ PATH_PARAMETERS: dict[str, Node] = {
     "invoice_mng_num": {"type": "string", "pattern": "^[0-9]{1,10}$"},
     "version": {"type": "string", "pattern": "^[0-9]{1,9}$"},
 }
+KEY_PARAMETER: Node = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "A repeat with the same key gets the first answer again and does nothing, for 24 hours",
+    "schema": {"type": "string", "pattern": "^[!-~]([ -~]{0,253}[!-~])?$"},
+}
 REFUSALS = {
     "400": "Bad request, or any invoice of the batch was refused while the good ones were done",
     "401": "Access token missing, unknown or expired",
     "403": "Not a paying issuer, no API option, or an address that is not listed",
     "404": "Nothing at this path, or no such invoice of this company",
     "405": "Method unknown at this path",
-    "409": "The invoice is not in a state that allows it, or was changed meanwhile",
+    "409": "Not in a state that allows it, changed meanwhile, or an Idempotency-Key used for another request",
     "413": "Body over the limit",
     "415": "Content-Type or charset that is not spoken",
     "429": "Over the rate limit",
@@ -68,6 +74,8 @@ def _operation(operation: Operation) -> Node:
         parameters.append(
             {"name": "response_type", "in": "query", "schema": {"type": "string", "enum": ["json", "xml"]}}
         )
+    if operation.repeatable:
+        parameters.append(KEY_PARAMETER)
     described: Node = {"operationId": operation.name, "summary": operation.label}
     if parameters:
         described["parameters"] = parameters

@@ -15,7 +15,10 @@ Method = Literal["get", "post", "put"]
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One method of one path; `payload` is what follows `result` and `error_list` in the answer."""
+    """One method of one path; `payload` is what follows `result` and `error_list` in the answer.
+
+    A `repeatable` one takes an `Idempotency-Key`.
+    """
 
     name: str
     method: Method
@@ -25,6 +28,7 @@ class Operation:
     query: Record | None = None
     body: Record | None = None
     pdf: bool = False
+    repeatable: bool = False
 
 
 SELLER = "/v1/invoice/seller/invoices"
@@ -41,8 +45,9 @@ OPERATIONS = (
         "請求書登録",
         (array("invoices", "登録結果", REGISTERED),),
         body=REGISTER_REQUEST,
+        repeatable=True,
     ),
-    Operation("updateInvoices", "put", SELLER, "請求書更新", body=UPDATE_REQUEST),
+    Operation("updateInvoices", "put", SELLER, "請求書更新", body=UPDATE_REQUEST, repeatable=True),
     Operation(
         "listInvoices",
         "get",
@@ -101,5 +106,12 @@ OPERATIONS = (
         "getReceivedInvoicePdf", "get", BUYER + ONE + "/pdf", "受取請求書PDF", query=PDF_QUERY, pdf=True
     ),
     Operation("openReceivedInvoice", "post", BUYER + ONE + "/open", "開封"),
-    Operation("returnReceivedInvoice", "post", BUYER + ONE + "/return", "差戻し", body=RETURN_REQUEST),
+    Operation(
+        "returnReceivedInvoice",
+        "post",
+        BUYER + ONE + "/return",
+        "差戻し",
+        body=RETURN_REQUEST,
+        repeatable=True,
+    ),
 )

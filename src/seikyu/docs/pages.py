@@ -17,6 +17,8 @@ Generated from the declarations; how values are written and read is told in [rea
 error codes in [errors.md](../errors.md). 必須: ○ required, △ required on the condition told.
 [our] marks what is not part of the published interface.
 """
+REPEATABLE = """[our] Takes an `Idempotency-Key`, see [repeating a request](reading.md#repeating-a-request).
+"""
 EXAMPLE_URL = "https://seikyu.example"
 
 
@@ -50,6 +52,8 @@ def check(folder: Path) -> list[str]:
 
 def _page(operation: Operation) -> str:
     parts = [HEAD.format(label=operation.label, method=operation.method.upper(), path=operation.path)]
+    if operation.repeatable:
+        parts.append(REPEATABLE)
     if operation.query is not None:
         parts.append("## Query\n\n" + markdown(operation.query))
     if operation.body is not None:

@@ -24,11 +24,12 @@ LARGE = 2_000_000
 
 @dataclass(slots=True)
 class Call:
-    """A request on its way; `format` is what the answer will be written in."""
+    """A request on its way: the format its answer will be written in, and what was sent, once it is read."""
 
     request: Request
     language: Language
     format: Format = Format.JSON
+    body: bytes = b""
 
     @classmethod
     def of(cls, request: Request) -> "Call":
@@ -107,7 +108,7 @@ async def read_tree(call: Call, max_bytes: int) -> Value:
 async def read_as(call: Call, max_bytes: int, make: Callable[[Value], Made]) -> Made:
     """What `make` makes of the tree; a large body is read in a thread, so that others are answered."""
     written_in = body_format(call.request.headers.get("content-type"))
-    body = await read_body(call.request, max_bytes)
+    body = call.body = await read_body(call.request, max_bytes)
     read = wire_json.read if written_in is Format.JSON else wire_xml.read
 
     def made() -> Made:

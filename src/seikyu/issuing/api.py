@@ -13,6 +13,7 @@ from seikyu.audit.queries import history
 from seikyu.db.pool import Connection, Pool, transaction
 from seikyu.http.answers import joined, pdf_answer, spliced
 from seikyu.http.calls import Answer, Call, api, read_as, read_tree
+from seikyu.http.idempotency import once
 from seikyu.http.numbers import VERSION_DIGITS, number_in_path, number_in_query
 from seikyu.invoices import queries as documents
 from seikyu.invoices.wire import UpdateRead, read_update
@@ -21,12 +22,13 @@ from seikyu.issuing.actions.register import register
 from seikyu.issuing.actions.retry import retry
 from seikyu.issuing.actions.update import update
 from seikyu.issuing.model import SellerInvoice
-from seikyu.issuing.register_wire import read_register
+from seikyu.issuing.register_wire import RegisterRead, read_register
 from seikyu.issuing.wire import ListRead, read_list, read_search
 from seikyu.kit.clock import Clock
-from seikyu.oauth.guard import Guard
+from seikyu.oauth.guard import Guard, caller_of
 from seikyu.wire import codes
-from seikyu.wire.faults import Refusal, Rejected
+from seikyu.wire.batch import Read
+from seikyu.wire.faults import Fault, Refusal, Rejected
 from seikyu.wire.values import Value
 
 INVOICES = "/v1/invoice/seller/invoices"
@@ -76,37 +78,38 @@ class SellerApi:
         self._pool, self._clock, self._guard = pool, clock, guard
         self._max_body_bytes, self._sandbox = max_body_bytes, sandbox
 
-    async def register(self, call: Call) -> Answer:
+    async def register(self, call: Call) -> Answer | Response:
         """請求書登録: what is faultless is done and told with its number, what is not is told too."""
         actor = await self._guard.paying_actor(call.request)
-        tree = await read_tree(call, self._max_body_bytes)
-        response_type = tree.get("response_type") if isinstance(tree, dict) else None
-        faults = call.settle_format(response_type, required=True)
-        read = read_register(tree, actor.company.options, unknown=self._sandbox)
-        faults += [fault for fault in read.faults if fault.path != "response_type"]
-        if faults:
-            raise Rejected([*faults, *(fault for element in read.elements for fault in element.faults)])
-        async with transaction(self._pool, actor.company.company_id) as connection:
-            done, faults = await register(connection, actor, self._clock, read.elements)
-        payload = {"invoices": answers.registered(done), **self._warnings(read.unknown)}
-        return Answer(payload, faults, 400 if faults else 200)
 
-    async def update(self, call: Call) -> Answer:
+        def reading(tree: Value) -> tuple[Value, RegisterRead]:
+            return _response_type(tree), read_register(tree, actor.company.options, unknown=self._sandbox)
+
+        response_type, read = await read_as(call, self._max_body_bytes, reading)
+        _settle(call, response_type, read.faults, read.elements)
+
+        async def work(connection: Connection) -> Answer:
+            done, faults = await register(connection, actor, self._clock, read.elements)
+            payload = {"invoices": answers.registered(done), **self._warnings(read.unknown)}
+            return Answer(payload, faults, 400 if faults else 200)
+
+        return await once(self._pool, self._clock, caller_of(actor), call, work)
+
+    async def update(self, call: Call) -> Answer | Response:
         """請求書更新: what is faultless is done, what is not is told, all in one answer."""
         actor = await self._guard.paying_actor(call.request)
 
         def reading(tree: Value) -> tuple[Value, UpdateRead]:
-            response_type = tree.get("response_type") if isinstance(tree, dict) else None
-            return response_type, read_update(tree, actor.company.options, unknown=self._sandbox)
+            return _response_type(tree), read_update(tree, actor.company.options, unknown=self._sandbox)
 
         response_type, read = await read_as(call, self._max_body_bytes, reading)
-        faults = call.settle_format(response_type, required=True)
-        faults += [fault for fault in read.faults if fault.path != "response_type"]
-        if faults:
-            raise Rejected([*faults, *(fault for invoice in read.invoices for fault in invoice.faults)])
-        async with transaction(self._pool, actor.company.company_id) as connection:
+        _settle(call, response_type, read.faults, read.invoices)
+
+        async def work(connection: Connection) -> Answer:
             faults = await update(connection, actor, self._clock, read.invoices)
-        return Answer(self._warnings(read.unknown), faults, 400 if faults else 200)
+            return Answer(self._warnings(read.unknown), faults, 400 if faults else 200)
+
+        return await once(self._pool, self._clock, caller_of(actor), call, work)
 
     async def list(self, call: Call) -> Answer | Response:
         """請求書一覧取得, v1."""
@@ -197,3 +200,15 @@ class SellerApi:
             found = await queries.page_with_documents(connection, owner, asked.wanted, asked.window)
         elements = [(answers.head(invoice), document) for invoice, document in found]
         return spliced(call, {"total_count": total}, name, elements)
+
+
+def _response_type(tree: Value) -> Value:
+    return tree.get("response_type") if isinstance(tree, dict) else None
+
+
+def _settle(call: Call, response_type: Value, faults: Sequence[Fault], elements: Sequence[Read]) -> None:
+    """Settle the answer's format; raise Rejected when nothing of the batch can be done."""
+    found = call.settle_format(response_type, required=True)
+    found += [fault for fault in faults if fault.path != "response_type"]
+    if found:
+        raise Rejected([*found, *(fault for element in elements for fault in element.faults)])

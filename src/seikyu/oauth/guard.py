@@ -8,6 +8,7 @@ from starlette.requests import Request
 from seikyu.accounts.callers import address_of, is_within, request_id_of
 from seikyu.accounts.model import Actor, Via
 from seikyu.db.pool import Pool
+from seikyu.http.idempotency import Caller
 from seikyu.kit.clock import Clock
 from seikyu.oauth import queries
 from seikyu.oauth.tokens import digest
@@ -79,6 +80,11 @@ class Guard:
         if len(self._known) > MOST_REMEMBERED:
             # Ordered by when they were looked up, so the first is the one that runs out next.
             del self._known[next(iter(self._known))]
+
+
+def caller_of(actor: Actor) -> Caller:
+    """Whose idempotency keys the actor uses: those of its client."""
+    return Caller(actor.company.company_id, actor.client_id or "")
 
 
 def bearer_token(header: str | None) -> str:

@@ -13,10 +13,11 @@ from seikyu.audit.queries import history
 from seikyu.db.pool import Connection, Pool, transaction
 from seikyu.http.answers import joined, pdf_answer
 from seikyu.http.calls import Answer, Call, api, read_tree
+from seikyu.http.idempotency import once
 from seikyu.http.numbers import VERSION_DIGITS, number_in_path, number_in_query
 from seikyu.invoices import queries as documents
 from seikyu.kit.clock import Clock
-from seikyu.oauth.guard import Guard
+from seikyu.oauth.guard import Guard, caller_of
 from seikyu.receiving import answers
 from seikyu.receiving.actions.open import find, open_invoice
 from seikyu.receiving.actions.send_back import send_back
@@ -94,16 +95,20 @@ class BuyerApi:
             await open_invoice(subject.connection, subject.actor, self._clock, subject.number)
         return Answer()
 
-    async def send_back(self, call: Call) -> Answer:
+    async def send_back(self, call: Call) -> Answer | Response:
         """差戻し to the seller, with `reason`."""
         actor = await self._guard.paying_actor(call.request)
         tree = await read_tree(call, self._max_body_bytes)
         if faults := call.settle_format(tree.get("response_type") if isinstance(tree, dict) else None):
             raise Rejected(faults)
         number = number_in_path(call.request, "invoice_mng_num", codes.INVOICE_UNKNOWN)
-        async with transaction(self._pool, actor.company.company_id) as connection:
-            await send_back(connection, actor, self._clock, self._base_url, number, read_reason(tree))
-        return Answer()
+        reason = read_reason(tree)
+
+        async def work(connection: Connection) -> Answer:
+            await send_back(connection, actor, self._clock, self._base_url, number, reason)
+            return Answer()
+
+        return await once(self._pool, self._clock, caller_of(actor), call, work)
 
     @asynccontextmanager
     async def _subject(self, call: Call) -> AsyncIterator[Subject]:

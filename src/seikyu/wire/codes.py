@@ -115,6 +115,9 @@ BODY_TOO_LARGE = Code("E700009", "リクエストボディが大きすぎます�
 PATH_UNKNOWN = Code("E700010", "指定されたURLは存在しません。", "There is nothing at this path.")
 METHOD_UNKNOWN = Code("E700011", "指定されたHTTPメソッドは使用できません。", "The method is not allowed at this path.")
 PARAMETER_UNREADABLE = Code("E700012", "リクエストパラメータを読み取れません。", "The request parameters cannot be read.")
+KEY_INVALID = Code("E700013", "Idempotency-Keyは{limit}文字以内の半角英数記号で指定してください。", "Idempotency-Key must be 1 to {limit} printable ASCII characters.")
+KEY_REUSED = Code("E700014", "同じIdempotency-Keyが異なるリクエストで使用されています。", "This Idempotency-Key was used for another request.")
+KEY_BUSY = Code("E700015", "同じIdempotency-Keyのリクエストを処理中です。しばらくしてから再度実行してください。", "A request with this Idempotency-Key is still being processed. Please try again later.")
 
 # E9 the service itself
 INTERNAL_ERROR = Code("E900001", "システムエラーが発生しました。", "Something went wrong on our side.")
