@@ -160,12 +160,14 @@ async def mark_sent_back(
 async def mark_opened(
     connection: Connection, owner: int, invoice_mng_num: int, version: int, now: datetime
 ) -> None:
-    """Note on the seller's side that the buyer has opened this version (`seal_flg`)."""
+    """Note on the seller's side that the buyer has opened this version (`seal_flg`), while it is issued."""
     await connection.execute(
         "UPDATE invoices SET opened_at = $4, updated_at = $4 "
-        "WHERE company_id = $1 AND invoice_mng_num = $2 AND version = $3 AND opened_at IS NULL",
+        "WHERE company_id = $1 AND invoice_mng_num = $2 AND version = $3 AND status = $5 "
+        "AND opened_at IS NULL",
         owner,
         invoice_mng_num,
         version,
         now,
+        SellerStatus.ISSUED,
     )

@@ -51,10 +51,11 @@ async def put_into_inbox(
 async def mark_opened(
     connection: Connection, owner: int, invoice_mng_num: int, version: int, now: datetime
 ) -> bool:
-    """Note the first opening of a version; False if it had been opened before."""
+    """Note the first opening of a version; False if it had been opened or sent back before."""
     done = await connection.execute(
         "UPDATE received_invoices SET opened_at = $4, updated_at = $4 "
-        "WHERE company_id = $1 AND invoice_mng_num = $2 AND version = $3 AND opened_at IS NULL",
+        "WHERE company_id = $1 AND invoice_mng_num = $2 AND version = $3 AND opened_at IS NULL "
+        "AND sent_back_at IS NULL",
         owner,
         invoice_mng_num,
         version,
