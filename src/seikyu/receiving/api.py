@@ -99,10 +99,9 @@ class BuyerApi:
         """差戻し to the seller, with `reason`."""
         actor = await self._guard.paying_actor(call.request)
         tree = await read_tree(call, self._max_body_bytes)
-        if faults := call.settle_format(tree.get("response_type") if isinstance(tree, dict) else None):
-            raise Rejected(faults)
+        faults = call.settle_format(tree.get("response_type") if isinstance(tree, dict) else None)
         number = number_in_path(call.request, "invoice_mng_num", codes.INVOICE_UNKNOWN)
-        reason = read_reason(tree)
+        reason = read_reason(tree, faults)
 
         async def work(connection: Connection) -> Answer:
             await send_back(connection, actor, self._clock, self._base_url, number, reason)
