@@ -1,7 +1,7 @@
 """Golden documents in `tests/examples/printed`: a canonical document, and beside it what its PDF says.
 
-When a change of the words is meant, `python -m tests.invoices.test_print_examples` writes the texts anew; read
-the difference before you commit it.
+When a change of the words is meant, `python -m tests.invoices.test_print_examples` writes the texts anew;
+read the difference before you commit it.
 """
 
 from pathlib import Path
