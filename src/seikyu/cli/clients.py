@@ -17,8 +17,6 @@ from seikyu.kit.clock import system_clock
 from seikyu.oauth.rules import LOOPBACK_NETWORKS, MAX_REDIRECT_URIS, is_client_id, is_redirect_uri
 from seikyu.oauth.store import NewClient, register_client, register_public_client
 
-app = typer.Typer(no_args_is_help=True, help="Programs that call the API.")
-
 
 class Kind(StrEnum):
     """Whether a client can keep a secret."""
@@ -27,12 +25,14 @@ class Kind(StrEnum):
     PUBLIC = "public"
 
 
-@app.callback()
-def clients() -> None:
-    """Programs that call the API."""
+def add_to(app: typer.Typer) -> None:
+    """Give the command line these commands."""
+    own = typer.Typer(no_args_is_help=True, help="Programs that call the API.")
+    own.callback()(lambda: None)
+    own.command()(add)
+    app.add_typer(own, name="client")
 
 
-@app.command()
 def add(
     company: Annotated[int, typer.Option(help="The id of the client's company.")],
     name: Annotated[str, typer.Option(help="The program's name, as the consent page shows it.")],

@@ -11,15 +11,15 @@ from seikyu.cli.ending import MISUSED, give_up
 from seikyu.kit.check_digits import has_registration_form, is_corporate_number, names_a_corporation
 from seikyu.kit.clock import system_clock
 
-app = typer.Typer(no_args_is_help=True, help="Companies of this installation.")
+
+def add_to(app: typer.Typer) -> None:
+    """Give the command line these commands."""
+    own = typer.Typer(no_args_is_help=True, help="Companies of this installation.")
+    own.callback()(lambda: None)
+    own.command()(add)
+    app.add_typer(own, name="company")
 
 
-@app.callback()
-def companies() -> None:
-    """Companies of this installation."""
-
-
-@app.command()
 def add(
     name: Annotated[str, typer.Argument(help="The company's name, as invoices show it.")],
     plan: Annotated[Plan, typer.Option(help="Only paid members use the API.")] = Plan.PAID,

@@ -8,18 +8,22 @@ import typer
 from seikyu import docs
 from seikyu.cli.ending import give_up
 
-app = typer.Typer(no_args_is_help=True, help="The generated part of the documentation.")
-
 Folder = Annotated[Path, typer.Option(help="Where the documentation lies.")]
 
 
-@app.command()
+def add_to(app: typer.Typer) -> None:
+    """Give the command line these commands."""
+    own = typer.Typer(no_args_is_help=True, help="The generated part of the documentation.")
+    own.command()(build)
+    own.command()(check)
+    app.add_typer(own, name="docs")
+
+
 def build(folder: Folder = Path("docs")) -> None:
     """Write the pages that are generated from the declarations."""
     docs.write_docs(folder)
 
 
-@app.command()
 def check(folder: Folder = Path("docs")) -> None:
     """Fail when a generated page is not what the declarations say."""
     if stale := docs.check(folder):

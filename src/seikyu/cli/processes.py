@@ -3,6 +3,7 @@
 import asyncio
 import gc
 
+import typer
 import uvloop
 
 from seikyu import worker
@@ -12,6 +13,14 @@ from seikyu.db.migrate import migrate
 from seikyu.db.pool import open_pool
 from seikyu.kit.clock import system_clock
 from seikyu.settings import Settings
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the command line these commands."""
+    app.command("serve")(serve_both)
+    app.command("web")(web)
+    app.command("worker")(work)
+    app.command("migrate")(migrate_database)
 
 
 def migrate_database() -> None:

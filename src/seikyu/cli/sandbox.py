@@ -15,6 +15,11 @@ from seikyu.sandbox.run import Wish, run
 from seikyu.settings import sandbox_folder
 
 
+def add_to(app: typer.Typer) -> None:
+    """Give the command line this command."""
+    app.command("sandbox")(run_sandbox)
+
+
 def run_sandbox(
     port: Annotated[
         int | None,

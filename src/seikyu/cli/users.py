@@ -19,19 +19,19 @@ from seikyu.cli.ending import MISUSED, give_up
 from seikyu.db.pool import Connection
 from seikyu.kit.clock import system_clock
 
-app = typer.Typer(no_args_is_help=True, help="People who log in.")
-
 PFID = re.compile(r"[^\s@]+@[^\s@]+")
 LONGEST_PFID = 254
 SHORTEST_PASSWORD = 12
 
 
-@app.callback()
-def users() -> None:
-    """People who log in."""
+def add_to(app: typer.Typer) -> None:
+    """Give the command line these commands."""
+    own = typer.Typer(no_args_is_help=True, help="People who log in.")
+    own.callback()(lambda: None)
+    own.command()(add)
+    app.add_typer(own, name="user")
 
 
-@app.command()
 def add(
     company: Annotated[int, typer.Option(help="The id of the person's company.")],
     pfid: Annotated[str, typer.Option(help="What the person logs in with; has the form of a mail address.")],

@@ -12,7 +12,7 @@ from seikyu.db.embedded.locks import lock
 from seikyu.sandbox.failure import SandboxError
 
 APART = Path("/var/lib/seikyu/databases")
-PATIENCE = 5.0
+PATIENCE = 3.0
 """Seconds that another sandbox on the same folder has to finish stopping."""
 
 
