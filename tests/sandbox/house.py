@@ -99,17 +99,7 @@ class Sandbox:
 
     def walk(self) -> str:
         """Paste those lines into a shell; return what it answers."""
-        done = subprocess.run(
-            ["bash", "-eu"],
-            input=self.lines,
-            capture_output=True,
-            text=True,
-            cwd=self.parent,
-            check=True,
-            timeout=120,
-        )
-        assert done.stderr == ""
-        return done.stdout
+        return pasted(self.lines, self.parent)
 
     def token(self, role: str) -> str:
         """A token by the credentials flow."""
@@ -170,6 +160,15 @@ def folder_for_a_sandbox(mode: int = 0o711) -> Iterator[Sandbox]:
             EmbeddedServer(database, "").stop()
             shutil.rmtree(database)
         shutil.rmtree(parent)
+
+
+def pasted(lines: str, folder: Path) -> str:
+    """What a shell in the folder answers to the lines."""
+    done = subprocess.run(
+        ["bash", "-eu"], input=lines, capture_output=True, text=True, cwd=folder, check=False, timeout=120
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
 
 
 def mode_of(path: Path) -> int:
