@@ -25,6 +25,7 @@ from seikyu.http.csrf import SameOrigin
 from seikyu.http.edge import Edge, is_api, unrouted
 from seikyu.issuing import api as issuing_api
 from seikyu.issuing import web as issuing_web
+from seikyu.issuing.open_invoices import masters_in_use
 from seikyu.kit.clock import Clock
 from seikyu.mail import web as mail_web
 from seikyu.oauth import api as oauth_api
@@ -32,6 +33,7 @@ from seikyu.oauth import web as oauth_web
 from seikyu.oauth.guard import Guard
 from seikyu.oauth.keys import SigningKeys
 from seikyu.oauth.provider import Provider
+from seikyu.partners import api as partners_api
 from seikyu.receiving import api as receiving_api
 from seikyu.receiving import web as receiving_web
 from seikyu.settings import Environment, Settings
@@ -50,6 +52,7 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
     limit = settings.max_body_bytes
     routes: list[BaseRoute] = [
         *issuing_api.routes(pool, clock, guard, max_body_bytes=limit, sandbox=sandbox),
+        *partners_api.routes(pool, clock, guard, masters_in_use, max_body_bytes=limit, sandbox=sandbox),
         *receiving_api.routes(pool, clock, guard, max_body_bytes=limit, base_url=settings.base_url),
         *oauth_api.routes(provider),
         *oauth_web.routes(provider, sessions, pages),

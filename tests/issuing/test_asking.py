@@ -312,7 +312,7 @@ async def test_v2_answers_in_the_format_that_accept_names(
     ("method", "path", "status", "code"),
     [
         ("GET", "/v1/nothing", 404, "E700010"),
-        ("POST", INVOICES, 405, "E700011"),
+        ("PATCH", INVOICES, 405, "E700011"),
         ("DELETE", f"{INVOICES}/1", 405, "E700011"),
         ("GET", f"{INVOICES}/1/retry", 405, "E700011"),
         ("GET", f"{INVOICES}/", 404, "E700010"),

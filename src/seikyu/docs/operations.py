@@ -7,6 +7,7 @@ from seikyu.docs.records import EVENT, INVOICE_VERSION, RECEIVED_INVOICE, REGIST
 from seikyu.invoices.wire import LIST_INVOICE, UPDATE_REQUEST
 from seikyu.issuing.register_wire import REGISTER_REQUEST
 from seikyu.issuing.wire import LIST_REQUEST, SEARCH_REQUEST
+from seikyu.partners.keeping import ALL, Masters
 from seikyu.receiving.wire import RETURN_REQUEST
 from seikyu.wire.fields import Field, Record, array, nested, whole
 
@@ -36,6 +37,26 @@ BUYER = "/v1/invoice/buyer/invoices"
 ONE = "/{invoice_mng_num}"
 PDF_QUERY = Record("PdfQuery", "請求書PDF", (whole("version", "版", 9, 1, note="省略時は最新", added=True),))
 TOTAL = whole("total_count", "総件数", 9, 0)
+
+
+def _of_masters(masters: Masters) -> tuple[Operation, Operation]:
+    name, label = masters.name, masters.element.label
+    path = f"/v1/invoice/seller/{name}"
+    listed, kept = array(name, label, masters.listed), array(name, "処理結果", masters.kept)
+    capital = name.capitalize()
+    return (
+        Operation(f"list{capital}", "get", path, masters.asked.label, (TOTAL, listed), query=masters.asked),
+        Operation(
+            f"keep{capital}",
+            "post",
+            path,
+            masters.request.label,
+            (kept,),
+            body=masters.request,
+            repeatable=True,
+        ),
+    )
+
 
 OPERATIONS = (
     Operation(
@@ -88,6 +109,7 @@ OPERATIONS = (
     ),
     Operation("getInvoicePdf", "get", SELLER + ONE + "/pdf", "請求書PDF", query=PDF_QUERY, pdf=True),
     Operation("retryInvoice", "post", SELLER + ONE + "/retry", "発行エラーの請求書の再発行"),
+    *(operation for masters in ALL for operation in _of_masters(masters)),
     Operation(
         "getReceivedInvoice",
         "get",

@@ -17,19 +17,17 @@ from seikyu.invoices.store import Version
 from seikyu.invoices.wire import InvoiceRead, canonical
 from seikyu.issuing.model import SentBack
 from seikyu.issuing.parties import (
-    Person,
     Place,
     banks_of,
     display_name,
     fields_of,
     issuer_of,
-    person_of,
     publisher_of,
     shown,
-    unknown_person,
 )
 from seikyu.partners.ledger import Ledger
 from seikyu.partners.model import CUSTOMER_FIELDS, Fields
+from seikyu.partners.persons import Person, person_of, unknown_person
 from seikyu.partners.rules import settle_known_customer
 from seikyu.wire import codes
 from seikyu.wire.faults import Fault
@@ -148,7 +146,7 @@ def _settle_parties(
 
     customer = node(document, "customer")
     if customer is not None:
-        found += unknown_person(customer, place, loaded.employees)
+        found += unknown_person(customer, f"{place.path}.customer", place.broken, loaded.employees)
         if target is not None and target.customer_id is not None:
             given = fields_of(customer, CUSTOMER_FIELDS)
             settled = settle_known_customer(loaded.ledger.customers, target.customer_id, given)

@@ -14,7 +14,6 @@ from seikyu.accounts.model import Company
 from seikyu.partners.ledger import Ledger
 from seikyu.partners.model import BANK_FIELDS, CUSTOMER_FIELDS, PUBLISHER_FIELDS, Fields
 from seikyu.partners.rules import Complete, settle_bank, settle_publisher
-from seikyu.wire import codes
 from seikyu.wire.faults import Fault
 from seikyu.wire.values import Node, Value, text
 
@@ -76,27 +75,6 @@ def banks_of(
         if settled.master_id is not None:
             master_ids.append(settled.master_id)
     return Banks(banks, master_ids, faults)
-
-
-def unknown_person(given: Node, place: Place, employees: Mapping[Person, int]) -> list[Fault]:
-    """What is wrong with the person in charge that a customer names: none or several are meant."""
-    person = person_of(given)
-    path = f"{place.path}.customer"
-    if person is None or any(f"{path}.{name}" in place.broken for name in PERSON_FIELDS):
-        return []
-    matching = employees.get(person, 0)
-    if matching == 1:
-        return []
-    name = "private_user_name" if person[0] is None else "private_user_employee_no"
-    code = codes.PERSON_AMBIGUOUS if matching else codes.PERSON_UNKNOWN
-    return [Fault(f"{path}.{name}", code)]
-
-
-def person_of(customer: Node) -> Person | None:
-    """The person in charge that a customer names."""
-    code, name = (text(customer, field) for field in PERSON_FIELDS)
-    person = code, name
-    return None if person == (None, None) else person
 
 
 def fields_of(given: Node, names: Sequence[str]) -> Fields:

@@ -13,21 +13,19 @@ from seikyu.accounts.model import Company
 from seikyu.invoices.extract import Extract, extract
 from seikyu.invoices.wire import InvoiceDocument, canonical
 from seikyu.issuing.parties import (
-    Person,
     Place,
     banks_of,
     display_name,
     fields_of,
     issuer_of,
-    person_of,
     publisher_of,
     shown,
-    unknown_person,
 )
 from seikyu.issuing.register_wire import RegisterElement
 from seikyu.kit.jst import JST
 from seikyu.partners.ledger import Ledger
 from seikyu.partners.model import BANK_FIELDS, CUSTOMER_MASTER_FIELDS, PUBLISHER_FIELDS
+from seikyu.partners.persons import Person, person_of, unknown_person
 from seikyu.partners.rules import (
     Complete,
     delete_bank,
@@ -120,7 +118,7 @@ def _register(
     faults += [*publisher.faults, *banks.faults]
     if element.customer is None:
         return faults, None  # the reader has said that it is required
-    faults += unknown_person(element.customer, place, loaded.employees)
+    faults += unknown_person(element.customer, f"{place.path}.customer", place.broken, loaded.employees)
     path = f"{place.path}.customer"
     given = fields_of(element.customer, CUSTOMER_MASTER_FIELDS)
     customer = settle_customer(ledger.customers, given, path, place.now, place.broken)
@@ -163,7 +161,9 @@ def _settle_masters(element: RegisterElement, place: Place, loaded: Loaded) -> l
         if _is_deleted(element.customer):
             faults += delete_customer(ledger.customers, given, customer_path, place.broken)
         else:
-            faults += unknown_person(element.customer, place, loaded.employees)
+            faults += unknown_person(
+                element.customer, f"{place.path}.customer", place.broken, loaded.employees
+            )
             settled = settle_customer(ledger.customers, given, customer_path, place.now, place.broken)
             faults += settled.faults
     kept = []

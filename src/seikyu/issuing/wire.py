@@ -1,19 +1,16 @@
 """The requests of the seller's lists (contract §4.3) and what they mean as a filter."""
 
-import re
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 
 from seikyu.invoices.wire import INVOICE_TYPES, OPENED
 from seikyu.issuing.model import SellerStatus
 from seikyu.issuing.queries import Filter, Window
-from seikyu.kit.jst import JST
 from seikyu.wire import codes
 from seikyu.wire.batch import RESPONSE_TYPES
 from seikyu.wire.faults import Fault
 from seikyu.wire.fields import Field, Mark, Record, choice, day, text, whole
+from seikyu.wire.moments import updated_since
 from seikyu.wire.values import Node, Value
 from seikyu.wire.values import day as day_of
 from seikyu.wire.values import text as text_of
@@ -104,7 +101,7 @@ def _read(node: Node, window: Window, read_faults: Sequence[Fault]) -> tuple[Lis
         customer_code=text_of(node, "customer_code"),
         amount_from=whole_of(node, "amount_from"),
         amount_to=whole_of(node, "amount_to"),
-        updated_since=_moment(text_of(node, "updated_since"), faults),
+        updated_since=updated_since(node, faults),
     )
     return ListRead(wanted, window), faults
 
@@ -119,19 +116,3 @@ def _statuses(given: str | None, faults: list[Fault]) -> frozenset[int] | None:
         faults.append(Fault("wf_status", codes.NOT_A_CHOICE, {"label": label, "choices": "、".join(known)}))
         return None
     return frozenset(known[part] for part in named)
-
-
-def _moment(given: str | None, faults: list[Fault]) -> datetime | None:
-    if given is None:
-        return None
-    # `strptime` alone would also take single digits, and digits of other scripts.
-    if _MOMENT.fullmatch(given):
-        with suppress(ValueError):
-            return max(datetime.strptime(given, "%Y-%m-%d %H:%M:%S").replace(tzinfo=JST), _FIRST)
-    faults.append(Fault("updated_since", codes.NOT_A_MOMENT, {"label": "更新日時"}))
-    return None
-
-
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
-# The first day of the calendar in Japan begins before it does in UTC.
-_FIRST = datetime(1, 1, 2, tzinfo=JST)

@@ -1,13 +1,29 @@
 """Loading masters, a batch's worth at a time; the owner company comes first."""
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
+from seikyu.db.conditions import Conditions, like
 from seikyu.db.pool import Connection, Row
 from seikyu.partners.ledger import NOTHING_IN_USE, InUse, Ledger, Masters
-from seikyu.partners.model import BANK_ACCOUNT, CUSTOMER, PUBLISHER, Kind, Master
+from seikyu.partners.model import BANK_ACCOUNT, CUSTOMER, PUBLISHER, Fields, Kind, Master
 from seikyu.partners.named import BankKey, Named
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of masters is narrowed to; None means the filter was not given.
+
+    With `updated_since` those that were deleted since are listed too, so that a copy can be kept in step.
+    """
+
+    equal: Mapping[str, str | None]
+    holding: Mapping[str, str | None]
+    updated_since: datetime | None = None
+
 
 FindInUse: TypeAlias = Callable[[Connection, int, Masters], Awaitable[InUse]]
 """Tells which masters stand on an invoice that is not issued yet; invoices are not the partners' business."""
@@ -89,6 +105,46 @@ async def banks_by_code_or_key(
         numbers,
     )
     return _masters(BANK_ACCOUNT, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A master in a list of them; only customers are linked."""
+
+    fields: Fields
+    updated_at: datetime
+    deleted: bool
+    linked: bool
+
+
+async def page(
+    connection: Connection, owner: int, kind: Kind, wanted: Wanted, start: int, count: int
+) -> tuple[int, list[Listed]]:
+    """How many masters the filters find, and a part of them in the order they were registered in."""
+    where = Conditions([owner], ["company_id = $1"])
+    for name, value in wanted.equal.items():
+        where.add(f"{name} = {{}}", value)
+    for name, value in wanted.holding.items():
+        where.add(f"{name} ILIKE {{}}", like(value))
+    where.add("updated_at >= {}", wanted.updated_since)
+    if wanted.updated_since is None:
+        where.clauses.append("deleted_at IS NULL")
+    found: int = await connection.fetchval(
+        f"SELECT count(*) FROM {kind.table} WHERE {where.text}",  # noqa: S608 -- names of our own
+        *where.values,
+    )
+    linked = "buyer_company_id IS NOT NULL" if kind is CUSTOMER else "false"
+    text = where.text
+    rows = await connection.fetch(
+        f"SELECT {_columns(kind)}, updated_at, deleted_at IS NOT NULL AS deleted, {linked} AS linked "  # noqa: S608 -- names of our own
+        f"FROM {kind.table} WHERE {text} ORDER BY {kind.key} "
+        f"LIMIT {where.parameter(count)} OFFSET {where.parameter(start)}",
+        *where.values,
+    )
+    return found, [
+        Listed({name: row[name] for name in kind.fields}, row["updated_at"], row["deleted"], row["linked"])
+        for row in rows
+    ]
 
 
 async def buyers_of(connection: Connection, owner: int, customer_ids: Collection[UUID]) -> dict[UUID, int]:

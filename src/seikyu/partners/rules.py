@@ -50,6 +50,7 @@ class Settled:
     shown: Fields
     master_id: UUID | None = None
     faults: tuple[Fault, ...] = ()
+    new: bool = False
 
 
 def settle_publisher(
@@ -194,7 +195,7 @@ def _faulty(given: Fields, *faults: Fault) -> Settled:
 def _register(book: Book, given: Fields, now: datetime) -> Settled:
     master_id = new_id(now)
     book.put(master_id, given)
-    return Settled(given, master_id)
+    return Settled(given, master_id, new=True)
 
 
 def _update(book: Book, master_id: UUID, given: Fields) -> Settled:

@@ -8,7 +8,20 @@ the seller keeps beside that. `added` fields are named by us (contract §4.2).
 from dataclasses import replace
 
 from seikyu.partners import conditions
-from seikyu.wire.fields import Field, Record, choice, digits, email, phone, text, wide, zip_code
+from seikyu.wire.batch import RESPONSE_TYPES
+from seikyu.wire.fields import (
+    Field,
+    Record,
+    array,
+    choice,
+    digits,
+    email,
+    phone,
+    text,
+    whole,
+    wide,
+    zip_code,
+)
 
 DEPOSIT_SECTIONS = {"1": "普通預金", "2": "当座預金", "4": "貯蓄預金", "9": "その他"}
 INVITATION_METHODS = {"0": "招待しない"}
@@ -92,3 +105,56 @@ CUSTOMER_MASTER = Record(
     CUSTOMER.rules,
 )
 BANK_MASTER = Record("BankMaster", "振込先口座情報", (*BANK.fields, DELETE), BANK.rules)
+
+# The API of masters (contract §4, no. 4)
+
+# fmt: off
+
+RESPONSE_TYPE = choice("response_type", "レスポンス形式", RESPONSE_TYPES, note="省略時はjson")
+PAGING = (
+    choice("response_type", "レスポンス形式", RESPONSE_TYPES, note="省略時はAcceptに従う"),
+    whole("page_no", "ページ番号", 9, 1, note="1ページ100件。省略時は1"),
+)
+SINCE = text("updated_since", "更新日時", 19, note="yyyy-MM-dd HH:mm:ss (JST) 以降。削除済も含む", added=True)
+UPDATED_AT = text("updated_at", "更新日時", 19, note="yyyy-MM-dd HH:mm:ss (JST)", added=True)
+DELETED = choice("delete_flg", "削除フラグ", {"0": "登録中", "1": "削除済"}, added=True)
+LINKED = choice("linked_flg", "連携フラグ", {"0": "未連携", "1": "受取側企業と連携済"}, added=True)
+INDEX = whole("index", "リクエスト内の位置", 9, 0, note="0から", added=True)
+OUTCOME = choice("outcome", "処理内容", {"registered": "登録", "updated": "更新", "deleted": "削除"}, added=True)
+
+HEAD = Record("MastersHead", "マスタ", (RESPONSE_TYPE,))
+
+PUBLISHER_LIST = Record("PublisherListRequest", "発行元取得", (
+    *PAGING,
+    text("publisher_mng_num", "発行元コード", 15),
+    text("publisher_company_name", "事業所・営業所名", 30, note="部分一致"),
+    SINCE,
+))
+CUSTOMER_LIST = Record("CustomerListRequest", "発行先取得", (
+    *PAGING,
+    text("private_cust_cd", "発行先コード", 15),
+    digits("corp_genuine_id", "法人番号", 13, exact=True),
+    text("company_name_org", "会社名", 60, note="部分一致"),
+    SINCE,
+))
+BANK_LIST = Record("BankListRequest", "振込先口座取得", (
+    *PAGING,
+    text("transfer_code", "振込先コード", 15),
+    text("fncl_inst_code", "金融機関コード", 4),
+    text("branch_code", "支店コード", 3),
+    text("account_num", "口座番号", 7),
+    text("depositor_name", "預金者名", 30, note="部分一致"),
+    SINCE,
+))
+LISTED_PUBLISHER = Record("ListedPublisher", "発行元", (*PUBLISHER.fields, DELETED, UPDATED_AT))
+LISTED_CUSTOMER = Record("ListedCustomer", "発行先", (CUSTOMER_CODE, *CUSTOMER.fields, USER_EMAIL, LINKED, DELETED, UPDATED_AT))
+LISTED_BANK = Record("ListedBank", "振込先口座情報", (*BANK.fields, DELETED, UPDATED_AT))
+
+PUBLISHERS_REQUEST = Record("PublishersRequest", "発行元登録・更新・削除", (RESPONSE_TYPE, array("publishers", "発行元", PUBLISHER_MASTER, mark="○")))
+CUSTOMERS_REQUEST = Record("CustomersRequest", "発行先登録・更新・削除", (RESPONSE_TYPE, array("customers", "発行先", CUSTOMER_MASTER, mark="○")))
+BANKS_REQUEST = Record("BanksRequest", "振込先口座登録・更新・削除", (RESPONSE_TYPE, array("banks", "振込先口座情報", BANK_MASTER, mark="○")))
+KEPT_PUBLISHER = Record("KeptPublisher", "処理結果", (INDEX, OUTCOME, PUBLISHER.fields[0]))
+KEPT_CUSTOMER = Record("KeptCustomer", "処理結果", (INDEX, OUTCOME, CUSTOMER_CODE, CUSTOMER.fields[0]))
+KEPT_BANK = Record("KeptBank", "処理結果", (INDEX, OUTCOME, BANK.fields[0]))
+
+# fmt: on
