@@ -25,8 +25,8 @@ GiveUp = Callable[[Payload, str], Awaitable[None]]
 # A worker that is killed is missed after this long, and its jobs are taken by another.
 HEARTBEAT = timedelta(seconds=8)
 AT_ONCE = 8
-# Whose job was held, or whose failure could not even be noted, is tried again after this long.
-LATER = timedelta(minutes=1)
+# A job whose end could not be written into the queue is held, and taken up again within this time.
+LATER = timedelta(seconds=10)
 PAUSE = 1.0
 """Seconds to wait before looking again for a queue that could not be reached."""
 
