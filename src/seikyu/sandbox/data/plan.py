@@ -20,6 +20,7 @@ from seikyu.sandbox.data.orders import MONTH_END, ORDERS, UNLINKED, StandingOrde
 from seikyu.wire.values import Node, Value
 
 CLOSINGS = 7
+REMARKS = "納品書は納品時にお渡し済みです。\nご不明な点は担当者までお問い合わせください。"
 OPENED_OF_FIVE = 2
 """So many of five of the newest invoices have been opened."""
 SETTLED = timedelta(days=10)
@@ -117,7 +118,7 @@ def _request(order: StandingOrder, occasion: Occasion, back: int) -> Node:
         "details": [*_lines(order, chance)],
     }
     if back % 3 == 0:
-        invoice["remarks"] = "いつもお世話になっております。\n下記のとおりご請求申し上げます。"
+        invoice["remarks"] = REMARKS
     for part in order.dress:
         part(invoice, occasion)
     fill_in(invoice)
