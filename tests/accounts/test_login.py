@@ -6,7 +6,6 @@ from datetime import timedelta
 import httpx
 import pytest
 from argon2 import PasswordHasher
-from tests.oauth.house import PASSWORD, House
 
 from seikyu.accounts.actions.check_password import check_password
 from seikyu.accounts.model import Attempt, User, Via, Wait, Wrong
@@ -15,6 +14,7 @@ from seikyu.accounts.sessions import Sessions
 from seikyu.accounts.store import change_password, disable_user, purge
 from seikyu.audit.queries import history
 from seikyu.db.pool import transaction
+from tests.oauth.house import PASSWORD, House
 
 WRONG = "IDまたはパスワードが違います"
 

@@ -1,9 +1,9 @@
 """The house every test here begins with."""
 
 import pytest_asyncio
-from tests.oauth.house import House, build_house
 
 from seikyu.db.pool import Pool
+from tests.oauth.house import House, build_house
 
 
 @pytest_asyncio.fixture(loop_scope="session")

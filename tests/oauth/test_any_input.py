@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from tests.oauth.house import AUTHORIZE, CREDENTIALS, TOKEN, House
 
 NAMES = (

@@ -7,11 +7,11 @@ import hashlib
 import httpx
 import pytest
 from joserfc import jwt
-from tests.oauth.house import AUTHORIZE, BASE_URL, CALLBACK, PASSWORD, TOKEN, House, hidden_fields, told
 
 from seikyu.audit.queries import history
 from seikyu.db.pool import transaction
 from seikyu.oauth.keys import SigningKeys
+from tests.oauth.house import AUTHORIZE, BASE_URL, CALLBACK, PASSWORD, TOKEN, House, hidden_fields, told
 
 VERIFIER = "v" * 64
 CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).decode().rstrip("=")

@@ -4,6 +4,7 @@ import warnings
 from urllib.parse import urlsplit
 
 import httpx
+
 from tests.oauth.house import AUTHORIZE, BASE_URL, CALLBACK, PASSWORD, TOKEN, House, hidden_fields
 
 with warnings.catch_warnings():

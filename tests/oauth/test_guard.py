@@ -4,7 +4,6 @@ import time
 
 import pytest
 from starlette.requests import Request
-from tests.oauth.house import CREDENTIALS, TOKEN, House, build_house
 
 from seikyu.accounts.model import Option, Plan
 from seikyu.accounts.store import change_membership, disable_company, disable_user
@@ -13,6 +12,7 @@ from seikyu.oauth import guard as guards
 from seikyu.oauth.guard import Guard
 from seikyu.oauth.store import NewClient, disable_client, purge, register_client
 from seikyu.settings import Environment
+from tests.oauth.house import CREDENTIALS, TOKEN, House, build_house
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 import pytest
 from joserfc import jwt
-from tests.oauth.house import BASE_URL, CREDENTIALS, PASSWORD, House
 
 from seikyu.oauth import queries
 from seikyu.oauth.keys import SigningKeys
+from tests.oauth.house import BASE_URL, CREDENTIALS, PASSWORD, House
 
 
 async def test_a_person_of_the_clients_company_gets_everything_the_contract_names(house: House) -> None:

@@ -4,12 +4,12 @@ import asyncio
 
 import pytest
 from joserfc import jwt
-from tests.oauth.house import BASE_URL, CREDENTIALS, TOKEN, House
 
 from seikyu.accounts.store import disable_user
 from seikyu.audit.queries import history
 from seikyu.db.pool import transaction
 from seikyu.oauth.keys import SigningKeys
+from tests.oauth.house import BASE_URL, CREDENTIALS, TOKEN, House
 
 
 async def test_a_refresh_gives_a_new_pair_and_the_old_access_token_lives_on(house: House) -> None:

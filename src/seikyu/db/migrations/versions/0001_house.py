@@ -80,8 +80,8 @@ PARTNERS = (
     )""",
     "CREATE INDEX bank_accounts_code ON bank_accounts (company_id, transfer_code) WHERE deleted_at IS NULL",
     (
-        "CREATE INDEX bank_accounts_key ON bank_accounts (company_id, fncl_inst_code, branch_code, account_num) "
-        "WHERE deleted_at IS NULL"
+        "CREATE INDEX bank_accounts_key "
+        "ON bank_accounts (company_id, fncl_inst_code, branch_code, account_num) WHERE deleted_at IS NULL"
     ),
 )
 
