@@ -71,8 +71,9 @@ async def test_killing_web_and_worker_again_and_again_loses_doubles_and_blocks_n
                 assert await settled(asyncio.create_task(put(web.http, cast, batch)), batch)
         await until(doors.queue_is_empty, SETTLED)
         for process in (*workers, web.process):
-            process.send_signal(signal.SIGTERM)
-            assert await asyncio.to_thread(process.wait, 20) == 0
+            process.terminate()
+            # The youngest worker may not have come so far as to stop in order.
+            assert await asyncio.to_thread(process.wait, 20) in (0, -signal.SIGTERM)
     assert cut > 0
     await assert_all_issued_once(doors.pool, cast, numbers)
 
