@@ -4,6 +4,7 @@ import struct
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 
 GETA = "〓"
@@ -18,7 +19,7 @@ class Glyphs:
 
     def width(self, text: str) -> float:
         """How wide a line of text is at most, in parts of the type size."""
-        return sum([self.advances.get(character, 1.0) for character in text])
+        return sum(map(self.advances.get, text, repeat(1.0)))
 
     def printable(self, text: str) -> str:
         """The text with nothing in it the font cannot show; line breaks stay.

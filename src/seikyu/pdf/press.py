@@ -59,7 +59,9 @@ class Press:
 
     def table_width(self, text: str) -> float:
         """How wide a line is at most in a table, in parts of the type size."""
-        alone = self.figures.advances.keys() >= set(text)
+        # Most texts are words: their first character says so, and they are many.
+        figures = self.figures.advances
+        alone = text[:1] in figures and figures.keys() >= set(text)
         return (self.figures if alone else self.mixed).width(text)
 
     def _forget(self) -> None:
