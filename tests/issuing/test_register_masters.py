@@ -183,6 +183,18 @@ async def test_an_unknown_bank_is_taken_as_it_is_given(doors: Doors, cast: Cast)
     assert {code for _, code in codes_of(answer)} == {"E500004"}
 
 
+async def test_what_looks_wrong_is_a_warning_in_the_sandbox(doors: Doors, cast: Cast) -> None:
+    customer = {"company_name_org": "検査用数字商店", "corp_genuine_id": "1234567890123"}
+    bank = {**BANK_1, "transfer_code": "B-X", "fncl_inst_code": "9991"}
+    answer = await post(doors, cast, {**INVOICE, "customer": customer, "banks": [bank], "nickname": "x"})
+    assert answer.status_code == 200
+    assert [one.partition(":")[0] for one in answer.json()["warning_list"]] == [
+        "invoices[0].nickname",
+        "invoices[0].customer.corp_genuine_id",
+        "invoices[0].banks[0].fncl_inst_code",
+    ]
+
+
 # delete_flg
 
 

@@ -16,13 +16,13 @@ from seikyu.http.calls import Answer, Call, api, read_as, read_tree
 from seikyu.http.idempotency import once
 from seikyu.http.numbers import VERSION_DIGITS, number_in_path, number_in_query
 from seikyu.invoices import queries as documents
-from seikyu.invoices.wire import UpdateRead, read_update
+from seikyu.invoices.wire import MAX_UNKNOWN, UpdateRead, read_update
 from seikyu.issuing import answers, queries
 from seikyu.issuing.actions.register import register
 from seikyu.issuing.actions.retry import retry
 from seikyu.issuing.actions.update import update
 from seikyu.issuing.model import SellerInvoice
-from seikyu.issuing.register_wire import RegisterRead, read_register
+from seikyu.issuing.register_wire import RegisterRead, doubts, read_register
 from seikyu.issuing.wire import ListRead, read_list, read_search
 from seikyu.kit.clock import Clock
 from seikyu.oauth.guard import Guard, caller_of
@@ -90,7 +90,8 @@ class SellerApi:
 
         async def work(connection: Connection) -> Answer:
             done, faults = await register(connection, actor, self._clock, read.elements)
-            payload = {"invoices": answers.registered(done), **self._warnings(read.unknown)}
+            warnings = [*read.unknown, *doubts(read.elements, call.language)]
+            payload = {"invoices": answers.registered(done), **self._warnings(warnings)}
             return Answer(payload, faults, 400 if faults else 200)
 
         return await once(self._pool, self._clock, caller_of(actor), call, work)
@@ -176,9 +177,9 @@ class SellerApi:
             await retry(subject.connection, subject.actor, self._clock, subject.number)
         return Answer()
 
-    def _warnings(self, unknown: Sequence[str]) -> dict[str, Value]:
-        # Unknown fields are ignored; the sandbox tells of them (contract §2).
-        return {"warning_list": [*unknown] or None} if self._sandbox else {}
+    def _warnings(self, warnings: Sequence[str]) -> dict[str, Value]:
+        # Unknown fields are ignored; the sandbox tells of them (contract §2), and of what looks wrong.
+        return {"warning_list": [*warnings[:MAX_UNKNOWN]] or None} if self._sandbox else {}
 
     @asynccontextmanager
     async def _subject(self, call: Call) -> AsyncIterator[Subject]:

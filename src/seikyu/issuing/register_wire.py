@@ -1,5 +1,6 @@
 """The request of 請求書登録 (contract §4.2): an invoice without its number, or masters alone."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -15,9 +16,10 @@ from seikyu.invoices.wire import (
     complete,
 )
 from seikyu.invoices.wire import UNIT_TAX_CALC_OF_INVOICE as UNIT_TAX
+from seikyu.partners.doubts import about_bank, about_customer
 from seikyu.partners.wire import BANK_MASTER, CUSTOMER_MASTER, INVOICE_PUBLISHER, PUBLISHER_MASTER
 from seikyu.wire.batch import RESPONSE_TYPE, faults_at, not_an_object, read_batch
-from seikyu.wire.faults import Fault
+from seikyu.wire.faults import Fault, Language
 from seikyu.wire.fields import Field, Record, array, day, nested, text
 from seikyu.wire.reading import is_nothing
 from seikyu.wire.values import Node, Value, node, nodes
@@ -112,6 +114,16 @@ def read_register(tree: Value, options: frozenset[str], *, unknown: bool = False
     faults, elements = read_batch(tree, HEAD, "invoices", "請求書", read)
     names = tuple(islice(REGISTER_REQUEST.unknown(tree), MAX_UNKNOWN)) if unknown else ()
     return RegisterRead(tuple(faults), tuple(elements), names)
+
+
+def doubts(elements: Sequence[RegisterElement], language: Language) -> Iterator[str]:
+    """What looks wrong about the masters of a batch and is taken all the same."""
+    for element in elements:
+        path = f"invoices[{element.index}]"
+        if element.customer is not None:
+            yield from about_customer(element.customer, f"{path}.customer", language)
+        for position, bank in enumerate(element.banks):
+            yield from about_bank(bank, f"{path}.banks[{position}]", language)
 
 
 def _speaks_of_masters_alone(element: Node) -> bool:
