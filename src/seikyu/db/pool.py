@@ -41,15 +41,24 @@ async def _keep(_connection: object) -> None:
 async def transaction(pool: Pool, owner: int | None) -> AsyncIterator[Connection]:
     """One transaction seeing the rows of company `owner`, or only those of no company (`None`)."""
     async with pool.acquire() as connection:
-        await connection.execute(f"BEGIN; {_set_owner(owner)}")
         try:
+            await connection.execute(f"BEGIN; {_set_owner(owner)}")
             yield connection
-        except BaseException:
-            if not connection.is_closed():
-                await connection.execute("ROLLBACK")
-            raise
-        else:
             await connection.execute("COMMIT")
+        except BaseException:
+            await _roll_back(connection)
+            raise
+
+
+async def _roll_back(connection: Connection) -> None:
+    """Leave no transaction open: the next user gets the connection as it is."""
+    if connection.is_closed():
+        return
+    try:
+        await connection.execute("ROLLBACK", timeout=5)
+    except BaseException:
+        connection.terminate()
+        raise
 
 
 async def act_for(connection: Connection, owner: int | None) -> None:

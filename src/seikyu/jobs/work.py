@@ -10,7 +10,7 @@ import msgspec
 import structlog
 from pgqueuer import PgQueuer
 from pgqueuer.db import AsyncpgPoolDriver
-from pgqueuer.errors import RetryRequested
+from pgqueuer.errors import FailingListenerError, RetryRequested
 from pgqueuer.models import Job as QueuedJob
 from pgqueuer.queries import Queries
 
@@ -49,6 +49,9 @@ async def work(pool: Pool, tasks: Sequence[Task], stop: asyncio.Event) -> None:
     while not stop.is_set():
         try:
             await _work(pool, tasks, stop)
+        except FailingListenerError:
+            # The queue's own probe, whose first may come before it listens: nothing is lost by listening anew.
+            log.info("listening to the queue anew")
         except Exception:  # whatever stopped the loop, the jobs are still there and somebody must do them
             log.exception("the queue cannot be reached, will try again")
             with suppress(TimeoutError):

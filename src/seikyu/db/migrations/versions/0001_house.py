@@ -148,6 +148,8 @@ INVOICES = (
     ) PARTITION BY HASH (company_id)""",
 )
 
+APPEND_ONLY = ("audit_events", "invoice_versions", "invoice_prints")
+
 RECORDS = (
     """
     CREATE TABLE audit_events (
@@ -166,17 +168,15 @@ RECORDS = (
     CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege'; END $$
     """,
-    (
-        "CREATE TRIGGER audit_events_append_only BEFORE UPDATE OR DELETE ON audit_events "
+    *(
+        f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        for table in APPEND_ONLY
     ),
-    (
-        "CREATE TRIGGER invoice_versions_append_only BEFORE UPDATE OR DELETE ON invoice_versions "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-    ),
-    (
-        "CREATE TRIGGER invoice_prints_append_only BEFORE UPDATE OR DELETE ON invoice_prints "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+    *(
+        f"CREATE TRIGGER never_emptied BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        for table in APPEND_ONLY
     ),
     """
     CREATE TABLE stored_objects (
