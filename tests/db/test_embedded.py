@@ -27,9 +27,10 @@ from seikyu.db.embedded.layout import Layout
 from seikyu.db.embedded.ports import any_free
 
 STARTER = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from seikyu.db.embedded import start
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job of a shell is born ignoring it
 print(start(Path(sys.argv[1])).url, flush=True)
 time.sleep(600)
 """

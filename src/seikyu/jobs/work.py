@@ -50,7 +50,7 @@ async def work(pool: Pool, tasks: Sequence[Task], stop: asyncio.Event) -> None:
         try:
             await _work(pool, tasks, stop)
         except FailingListenerError:
-            # The queue's own probe, whose first may come before it listens: nothing is lost by listening anew.
+            # The queue's own probe, whose first may come before it listens: nothing is lost by it.
             log.info("listening to the queue anew")
         except Exception:  # whatever stopped the loop, the jobs are still there and somebody must do them
             log.exception("the queue cannot be reached, will try again")
