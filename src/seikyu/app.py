@@ -53,7 +53,9 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
     routes: list[BaseRoute] = [
         *issuing_api.routes(pool, clock, guard, max_body_bytes=limit, sandbox=sandbox),
         *partners_api.routes(pool, clock, guard, masters_in_use, max_body_bytes=limit, sandbox=sandbox),
-        *receiving_api.routes(pool, clock, guard, max_body_bytes=limit, base_url=settings.base_url),
+        *receiving_api.routes(
+            pool, clock, guard, max_body_bytes=limit, base_url=settings.base_url, sandbox=sandbox
+        ),
         *oauth_api.routes(provider),
         *oauth_web.routes(provider, sessions, pages),
         *accounts_web.routes(pool, clock, passwords, sessions, pages),

@@ -40,11 +40,11 @@ def doors_of(number: int) -> list[tuple[str, str]]:
         ),
         ("POST", f"{INVOICES}/{number}/retry"),
         *(("GET", f"{RECEIVED}/{number}{rest}") for rest in ("", "/history", "/pdf")),
-        *(("POST", f"{RECEIVED}/{number}/{verb}") for verb in ("open", "return")),
+        *(("POST", f"{RECEIVED}/{number}/{verb}") for verb in ("open", "approve", "return")),
     ]
 
 
-DOORS = doors_of(1)
+DOORS = [*doors_of(1), ("GET", RECEIVED), ("POST", "/wi/v2/buyer/invoice/search")]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from seikyu.docs.operations import OPERATIONS, Operation
 from seikyu.docs.records import ERROR
 from seikyu.wire import json as wire_json
 from seikyu.wire.fields import Array, Object, Record
+from seikyu.wire.kinds import Text
 from seikyu.wire.openapi import (
     answer_reference,
     answer_schemas,
@@ -80,7 +81,8 @@ def _operation(operation: Operation) -> Node:
     if parameters:
         described["parameters"] = parameters
     if operation.body is not None:
-        described["requestBody"] = {"required": True, "content": _content(request_reference(operation.body))}
+        body = _content(request_reference(operation.body))
+        described["requestBody"] = {"required": not operation.bare, "content": body}
     done: Node = {"description": "Done", "content": _content(_envelope(operation))}
     if operation.pdf:
         done = {"description": "The document", "content": {"application/pdf": {}}}
@@ -103,6 +105,8 @@ def _envelope(operation: Operation) -> Node:
                 properties[field.name] = answer_reference(record)
             case Array(record=record):
                 properties[field.name] = {"type": "array", "items": answer_reference(record)}
+            case Text(limit=limit):
+                properties[field.name] = nullable({"type": "string", "maxLength": limit})
             case _:
                 properties[field.name] = {"type": "integer", "minimum": 0}
     return {"type": "object", "properties": properties, "required": [*properties]}

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from seikyu.docs.records import EVENT, INVOICE_VERSION, RECEIVED_INVOICE, REGISTERED, VERSION_LINE
+from seikyu.docs.records import EVENT, INVOICE_VERSION, MOMENT, RECEIVED_INVOICE, REGISTERED, VERSION_LINE
 from seikyu.invoices.wire import LIST_INVOICE, UPDATE_REQUEST
 from seikyu.issuing.register_wire import REGISTER_REQUEST
 from seikyu.issuing.wire import LIST_REQUEST, SEARCH_REQUEST
 from seikyu.partners.keeping import ALL, Masters
-from seikyu.receiving.wire import RETURN_REQUEST
-from seikyu.wire.fields import Field, Record, array, nested, whole
+from seikyu.receiving import list_wire as received
+from seikyu.receiving.wire import APPROVE_REQUEST, RETURN_REQUEST
+from seikyu.wire.fields import Field, Record, array, nested, text, whole
 
 Method = Literal["get", "post", "put"]
 
@@ -18,7 +19,7 @@ Method = Literal["get", "post", "put"]
 class Operation:
     """One method of one path; `payload` is what follows `result` and `error_list` in the answer.
 
-    A `repeatable` one takes an `Idempotency-Key`.
+    A `repeatable` one takes an `Idempotency-Key`; the body of one that is `bare` may be left out.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Operation:
     body: Record | None = None
     pdf: bool = False
     repeatable: bool = False
+    bare: bool = False
 
 
 SELLER = "/v1/invoice/seller/invoices"
@@ -37,6 +39,13 @@ BUYER = "/v1/invoice/buyer/invoices"
 ONE = "/{invoice_mng_num}"
 PDF_QUERY = Record("PdfQuery", "請求書PDF", (whole("version", "版", 9, 1, note="省略時は最新", added=True),))
 TOTAL = whole("total_count", "総件数", 9, 0)
+UNTIL = text(
+    "updated_until",
+    "更新確定日時",
+    19,
+    note=f"{MOMENT}。次回のupdated_since。続きのページではnull",
+    added=True,
+)
 
 
 def _of_masters(masters: Masters) -> tuple[Operation, Operation]:
@@ -111,6 +120,22 @@ OPERATIONS = (
     Operation("retryInvoice", "post", SELLER + ONE + "/retry", "発行エラーの請求書の再発行"),
     *(operation for masters in ALL for operation in _of_masters(masters)),
     Operation(
+        "listReceivedInvoices",
+        "get",
+        BUYER,
+        received.LIST_REQUEST.label,
+        (TOTAL, UNTIL, array("invoices", "受取請求書", RECEIVED_INVOICE)),
+        query=received.LIST_REQUEST,
+    ),
+    Operation(
+        "searchReceivedInvoices",
+        "post",
+        "/wi/v2/buyer/invoice/search",
+        received.SEARCH_REQUEST.label,
+        (TOTAL, UNTIL, array("invdata", "受取請求書", RECEIVED_INVOICE)),
+        body=received.SEARCH_REQUEST,
+    ),
+    Operation(
         "getReceivedInvoice",
         "get",
         BUYER + ONE,
@@ -128,6 +153,15 @@ OPERATIONS = (
         "getReceivedInvoicePdf", "get", BUYER + ONE + "/pdf", "受取請求書PDF", query=PDF_QUERY, pdf=True
     ),
     Operation("openReceivedInvoice", "post", BUYER + ONE + "/open", "開封"),
+    Operation(
+        "approveReceivedInvoice",
+        "post",
+        BUYER + ONE + "/approve",
+        "処理済にする",
+        body=APPROVE_REQUEST,
+        repeatable=True,
+        bare=True,
+    ),
     Operation(
         "returnReceivedInvoice",
         "post",

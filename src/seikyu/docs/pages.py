@@ -6,7 +6,7 @@ from pathlib import Path
 from seikyu.docs.openapi import openapi_document
 from seikyu.docs.operations import OPERATIONS, Operation
 from seikyu.wire.errors_page import errors_page
-from seikyu.wire.fields import Array, Object
+from seikyu.wire.fields import Array, Field, Object
 from seikyu.wire.tables import markdown
 
 HEAD = """# {label}
@@ -67,7 +67,13 @@ def _page(operation: Operation) -> str:
                 mark = "[]" if isinstance(field.kind, Array) else ""
                 parts.append(f"### `{field.name}{mark}` {field.label}\n\n" + markdown(field.kind.record))
             else:
-                parts.append(f"`{field.name}` {field.label}\n")
+                parts.append(f"`{field.name}` {field.label}{_told(field)}\n")
     else:
         parts.append("## Answer\n\n`result` and `error_list`.\n")
     return "\n".join(parts)
+
+
+def _told(field: Field) -> str:
+    """What is to be said of a value that stands alone."""
+    told = " ".join(filter(None, ("[our]" if field.added else "", field.note)))
+    return f" ({told})" if told else ""

@@ -46,6 +46,7 @@ RECEIVED_INVOICE = Record("ReceivedInvoice", "受取請求書", (
     day("open_date", "開封日", added=True),
     text("return_reason", "差戻し理由", 500, lines=True, added=True),
     day("return_date", "差戻し日", added=True),
+    day("pay_due_date_s", "支払期限(発行時)", note="発行側が指定した支払期限"),
     text("updated_at", "更新日時", 19, note=MOMENT, added=True),
     *INVOICE_FIELDS,
     UNIT_TAX_CALC,

@@ -105,6 +105,13 @@ async def read_tree(call: Call, max_bytes: int) -> Value:
     return await read_as(call, max_bytes, lambda tree: tree)
 
 
+async def read_tree_if_any(call: Call, max_bytes: int) -> Value:
+    """The same where a body may be left out, and its `Content-Type` with it."""
+    headers = call.request.headers
+    sent = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
+    return await read_tree(call, max_bytes) if sent else None
+
+
 async def read_as(call: Call, max_bytes: int, make: Callable[[Value], Made]) -> Made:
     """What `make` makes of the tree; a large body is read in a thread, so that others are answered."""
     written_in = body_format(call.request.headers.get("content-type"))

@@ -12,7 +12,8 @@ from seikyu.audit.answers import told
 from seikyu.audit.queries import history
 from seikyu.db.pool import Connection, Pool, transaction
 from seikyu.http.answers import joined, pdf_answer, spliced
-from seikyu.http.calls import Answer, Call, api, read_as, read_tree
+from seikyu.http.asked import asked_by_body, asked_by_query
+from seikyu.http.calls import Answer, Call, api, read_as
 from seikyu.http.idempotency import once
 from seikyu.http.numbers import VERSION_DIGITS, number_in_path, number_in_query
 from seikyu.invoices import queries as documents
@@ -115,20 +116,12 @@ class SellerApi:
     async def list(self, call: Call) -> Answer | Response:
         """請求書一覧取得, v1."""
         actor = await self._guard.paying_actor(call.request)
-        faults = call.settle_format(call.request.query_params.get("response_type"))
-        asked, read_faults = read_list(dict(call.request.query_params))
-        faults += [fault for fault in read_faults if fault.path != "response_type"]
-        if faults:
-            raise Rejected(faults)
-        return await self._listed(call, actor, asked, "invoices")
+        return await self._listed(call, actor, asked_by_query(call, read_list), "invoices")
 
     async def search(self, call: Call) -> Answer | Response:
         """請求書検索, v2."""
         actor = await self._guard.paying_actor(call.request)
-        call.settle_format_v2()
-        asked, faults = read_search(await read_tree(call, self._max_body_bytes))
-        if faults:
-            raise Rejected(faults)
+        asked = await asked_by_body(call, self._max_body_bytes, read_search)
         return await self._listed(call, actor, asked, "invoice_list")
 
     async def one(self, call: Call) -> Answer:

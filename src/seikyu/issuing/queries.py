@@ -7,12 +7,13 @@ from uuid import UUID
 
 from seikyu.db.conditions import Conditions, like
 from seikyu.db.pool import Connection, Row
+from seikyu.db.windows import Window, ordered, part
 from seikyu.issuing.model import SellerInvoice, SellerStatus, SentBack
 
 NAMES = tuple(field.name for field in fields(SellerInvoice))
 COLUMNS = ", ".join(NAMES)
 
-# What a list may be sorted by; the number is always the last word, so that pages never overlap.
+# What a list may be sorted by.
 SORTS = (
     "invoice_mng_num",
     "send_date",
@@ -46,16 +47,6 @@ class Filter:
     amount_from: int | None = None
     amount_to: int | None = None
     updated_since: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Which part of a list, in which order; `start` counts from 0."""
-
-    start: int = 0
-    count: int = 100
-    sort: str = "invoice_mng_num"
-    descending: bool = False
 
 
 async def lock_sent_back(connection: Connection, owner: int, numbers: Sequence[int]) -> dict[int, SentBack]:
@@ -109,7 +100,8 @@ async def page(connection: Connection, owner: int, wanted: Filter, window: Windo
     """A part of the list, without documents."""
     where = _conditions(owner, wanted)
     rows = await connection.fetch(
-        f"SELECT {COLUMNS} FROM {_page(where, window)} WHERE i.company_id = $1 {_order(window)}",  # noqa: S608 -- names of our own
+        f"SELECT {COLUMNS} FROM {part('invoices', where, window, SORTS)} "  # noqa: S608 -- names of our own
+        f"WHERE i.company_id = $1 {ordered(window, SORTS)}",
         *where.values,
     )
     return [_invoice(row) for row in rows]
@@ -121,9 +113,9 @@ async def page_with_documents(
     """A part of the list, each invoice with its newest document."""
     where = _conditions(owner, wanted)
     rows = await connection.fetch(
-        f"SELECT {COLUMNS}, document FROM {_page(where, window)} "  # noqa: S608 -- names of our own
+        f"SELECT {COLUMNS}, document FROM {part('invoices', where, window, SORTS)} "  # noqa: S608 -- names of our own
         "JOIN invoice_versions AS v USING (invoice_mng_num, version) "
-        f"WHERE i.company_id = $1 AND v.company_id = $1 {_order(window)}",
+        f"WHERE i.company_id = $1 AND v.company_id = $1 {ordered(window, SORTS)}",
         *where.values,
     )
     return [(_invoice(row), row["document"]) for row in rows]
@@ -159,27 +151,6 @@ def _conditions(owner: int, wanted: Filter) -> Conditions:
     where.add("inv_show_amount <= {}", wanted.amount_to)
     where.add("updated_at >= {}", wanted.updated_since)
     return where
-
-
-def _page(where: Conditions, window: Window) -> str:
-    """The rows of a page, `i`, not yet in order.
-
-    Only numbers are passed over on the way to a page far down; the rows of the page are fetched by them.
-    """
-    text = where.text
-    return (
-        f"(SELECT invoice_mng_num FROM invoices WHERE {text} {_order(window)} "  # noqa: S608 -- names of our own
-        f"LIMIT {where.parameter(window.count)} OFFSET {where.parameter(window.start)}) AS p "
-        "JOIN invoices AS i USING (invoice_mng_num)"
-    )
-
-
-def _order(window: Window) -> str:
-    if window.sort not in SORTS:
-        raise ValueError(f"not a sort of this list: {window.sort}")
-    direction = "DESC" if window.descending else "ASC"
-    first = "" if window.sort == "invoice_mng_num" else f"{window.sort} {direction} NULLS LAST, "
-    return f"ORDER BY {first}invoice_mng_num {direction}"
 
 
 def _invoice(row: Row) -> SellerInvoice:

@@ -158,16 +158,29 @@ async def mark_sent_back(
 
 
 async def mark_opened(
-    connection: Connection, owner: int, invoice_mng_num: int, version: int, now: datetime
+    connection: Connection, owner: int, versions: Sequence[tuple[int, int]], now: datetime
 ) -> None:
-    """Note on the seller's side that the buyer has opened this version (`seal_flg`), while it is issued."""
+    """Note on the seller's side that the buyer has opened these versions (`seal_flg`), while they are issued.
+
+    Each is given by its invoice and version. They are locked in one order, so that two who open some of the
+    same never wait for each other.
+    """
     await connection.execute(
-        "UPDATE invoices SET opened_at = $4, updated_at = $4 "
-        "WHERE company_id = $1 AND invoice_mng_num = $2 AND version = $3 AND status = $5 "
-        "AND opened_at IS NULL",
+        """
+        WITH opened AS (
+            SELECT i.invoice_mng_num FROM invoices AS i
+            JOIN unnest($2::bigint[], $3::integer[]) AS w (invoice_mng_num, version)
+                USING (invoice_mng_num, version)
+            WHERE i.company_id = $1 AND i.status = $5 AND i.opened_at IS NULL
+            ORDER BY i.invoice_mng_num
+            FOR UPDATE OF i
+        )
+        UPDATE invoices AS i SET opened_at = $4, updated_at = $4 FROM opened
+        WHERE i.company_id = $1 AND i.invoice_mng_num = opened.invoice_mng_num
+        """,
         owner,
-        invoice_mng_num,
-        version,
+        [invoice_mng_num for invoice_mng_num, _ in versions],
+        [version for _, version in versions],
         now,
         SellerStatus.ISSUED,
     )

@@ -3,20 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from seikyu.db.windows import Window
 from seikyu.invoices.wire import INVOICE_TYPES, OPENED
 from seikyu.issuing.model import SellerStatus
-from seikyu.issuing.queries import Filter, Window
-from seikyu.wire import codes
-from seikyu.wire.batch import RESPONSE_TYPES
+from seikyu.issuing.queries import Filter
+from seikyu.wire import lists
 from seikyu.wire.faults import Fault
-from seikyu.wire.fields import Field, Mark, Record, choice, day, text, whole
+from seikyu.wire.fields import Field, Mark, Record, choice, day, text
 from seikyu.wire.moments import updated_since
 from seikyu.wire.values import Node, Value
 from seikyu.wire.values import day as day_of
 from seikyu.wire.values import text as text_of
 from seikyu.wire.values import whole as whole_of
-
-PAGE = 100
 
 FLAG = {"0": "指定なし", "1": "該当する請求書のみ"}
 
@@ -32,33 +30,16 @@ def _filters(send_date: Mark) -> tuple[Field, ...]:
         choice("seal_flg", "開封フラグ", OPENED),
         choice("extracting_type01", "抽出条件(再発行)", FLAG),
         choice("extracting_type02", "抽出条件(新規取引先)", FLAG),
-        text("wf_status", "ワークフローステータス", 50, note="カンマ区切りで複数指定可", added=True),
-        text("inv_no", "請求書番号", 20, added=True),
+        lists.WF_STATUS,
+        lists.INV_NO,
         text("customer_code", "発行先コード", 15, added=True),
-        whole("amount_from", "おもての請求金額(下限)", 13, added=True),
-        whole("amount_to", "おもての請求金額(上限)", 13, added=True),
-        text("updated_since", "更新日時", 19, note="yyyy-MM-dd HH:mm:ss (JST) 以降", added=True),
+        *lists.AMOUNTS,
+        lists.UPDATED_SINCE,
     )
 
 
-LIST_REQUEST = Record(
-    "SellerInvoiceListRequest",
-    "請求書一覧取得",
-    (
-        choice("response_type", "レスポンス形式", RESPONSE_TYPES, note="省略時はAcceptに従う"),
-        whole("page_no", "ページ番号", 9, 1, note="1ページ100件。省略時は1"),
-        *_filters(""),
-    ),
-)
-SEARCH_REQUEST = Record(
-    "SellerInvoiceSearchRequest",
-    "請求書検索",
-    (
-        whole("start_position", "取得開始位置", 9, 1, note="省略時は1"),
-        whole("get_count", "取得件数", 3, 1, PAGE, note="省略時は100"),
-        *_filters("○"),
-    ),
-)
+LIST_REQUEST = Record("SellerInvoiceListRequest", "請求書一覧取得", (*lists.LIST_FIELDS, *_filters("")))
+SEARCH_REQUEST = Record("SellerInvoiceSearchRequest", "請求書検索", (*lists.SEARCH_FIELDS, *_filters("○")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +53,13 @@ class ListRead:
 def read_list(query: Value) -> tuple[ListRead, Sequence[Fault]]:
     """Read the query of the v1 list: pages of 100 from `page_no` 1."""
     node, faults = LIST_REQUEST.read(query)
-    start = ((whole_of(node, "page_no") or 1) - 1) * PAGE
-    return _read(node, Window(start, PAGE), faults)
+    return _read(node, Window(*lists.page(node)), faults)
 
 
 def read_search(body: Value) -> tuple[ListRead, Sequence[Fault]]:
     """Read the body of the v2 search: `get_count` invoices from `start_position` 1."""
     node, faults = SEARCH_REQUEST.read(body)
-    start = (whole_of(node, "start_position") or 1) - 1
-    return _read(node, Window(start, whole_of(node, "get_count") or PAGE), faults)
+    return _read(node, Window(*lists.positions(node)), faults)
 
 
 def _read(node: Node, window: Window, read_faults: Sequence[Fault]) -> tuple[ListRead, list[Fault]]:
@@ -96,7 +75,7 @@ def _read(node: Node, window: Window, read_faults: Sequence[Fault]) -> tuple[Lis
         opened=None if seal_flg is None else seal_flg == "1",
         reissued=True if text_of(node, "extracting_type01") == "1" else None,
         first_to_customer=True if text_of(node, "extracting_type02") == "1" else None,
-        statuses=_statuses(text_of(node, "wf_status"), faults),
+        statuses=lists.statuses(node, SellerStatus, faults),
         inv_no=text_of(node, "inv_no"),
         customer_code=text_of(node, "customer_code"),
         amount_from=whole_of(node, "amount_from"),
@@ -104,15 +83,3 @@ def _read(node: Node, window: Window, read_faults: Sequence[Fault]) -> tuple[Lis
         updated_since=updated_since(node, faults),
     )
     return ListRead(wanted, window), faults
-
-
-def _statuses(given: str | None, faults: list[Fault]) -> frozenset[int] | None:
-    if given is None:
-        return None
-    known = {str(int(status)): int(status) for status in SellerStatus}
-    named = [part.strip() for part in given.split(",")]
-    if not all(part in known for part in named):
-        label = "ワークフローステータス"
-        faults.append(Fault("wf_status", codes.NOT_A_CHOICE, {"label": label, "choices": "、".join(known)}))
-        return None
-    return frozenset(known[part] for part in named)

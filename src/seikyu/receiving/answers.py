@@ -1,4 +1,4 @@
-"""What the buyer's API tells of a received invoice beside its document (contract §8)."""
+"""What the buyer's API tells of a received invoice beside its document (contract §5, §8)."""
 
 from seikyu.kit.jst import wire_date, wire_time
 from seikyu.receiving.model import ReceivedInvoice
@@ -6,7 +6,7 @@ from seikyu.wire.values import Value
 
 
 def head(received: ReceivedInvoice) -> dict[str, Value]:
-    """The facts that lead a document in single answers."""
+    """The facts that lead a document in lists and single answers."""
     return {
         "invoice_mng_num": str(received.invoice_mng_num),
         "wf_status": str(int(received.status)),
@@ -18,5 +18,6 @@ def head(received: ReceivedInvoice) -> dict[str, Value]:
         "open_date": wire_date(received.opened_at),
         "return_reason": received.return_reason,
         "return_date": wire_date(received.sent_back_at),
+        "pay_due_date_s": received.pay_due_date and received.pay_due_date.isoformat(),
         "updated_at": wire_time(received.updated_at),
     }

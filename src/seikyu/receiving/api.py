@@ -1,4 +1,4 @@
-"""The buyer's API: a received invoice, its history and PDF; opening and sending back (contract §8)."""
+"""The buyer's API: lists; a received invoice, its history and PDF; what is done with it (contract §5, §8)."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,31 +11,43 @@ from seikyu.accounts.model import Actor
 from seikyu.audit.answers import told
 from seikyu.audit.queries import history
 from seikyu.db.pool import Connection, Pool, transaction
-from seikyu.http.answers import joined, pdf_answer
-from seikyu.http.calls import Answer, Call, api, read_tree
+from seikyu.db.settled import settled_until
+from seikyu.http.answers import joined, pdf_answer, spliced
+from seikyu.http.asked import asked_by_body, asked_by_query
+from seikyu.http.calls import Answer, Call, api, read_tree, read_tree_if_any
 from seikyu.http.idempotency import once
 from seikyu.http.numbers import VERSION_DIGITS, number_in_path, number_in_query
 from seikyu.invoices import queries as documents
 from seikyu.kit.clock import Clock
+from seikyu.kit.jst import wire_time
 from seikyu.oauth.guard import Guard, caller_of
-from seikyu.receiving import answers
+from seikyu.receiving import answers, queries
+from seikyu.receiving.actions.approve import approve
 from seikyu.receiving.actions.open import find, open_invoice
 from seikyu.receiving.actions.send_back import send_back
-from seikyu.receiving.wire import read_reason
+from seikyu.receiving.list_wire import ListRead, read_list, read_search
+from seikyu.receiving.wire import read_approval, read_reason
 from seikyu.wire import codes
-from seikyu.wire.faults import Refusal, Rejected
+from seikyu.wire.faults import Fault, Refusal, Rejected
+from seikyu.wire.values import Value
 
-ONE = "/v1/invoice/buyer/invoices/{invoice_mng_num}"
+INVOICES = "/v1/invoice/buyer/invoices"
+ONE = INVOICES + "/{invoice_mng_num}"
 
 
-def routes(pool: Pool, clock: Clock, guard: Guard, *, max_body_bytes: int, base_url: str) -> list[Route]:
+def routes(
+    pool: Pool, clock: Clock, guard: Guard, *, max_body_bytes: int, base_url: str, sandbox: bool
+) -> list[Route]:
     """The buyer's paths."""
-    buyer = BuyerApi(pool, clock, guard, max_body_bytes, base_url)
+    buyer = BuyerApi(pool, clock, guard, max_body_bytes, base_url, sandbox=sandbox)
     return [
+        Route(INVOICES, api(buyer.list), methods=["GET"]),
+        Route("/wi/v2/buyer/invoice/search", api(buyer.search), methods=["POST"]),
         Route(ONE, api(buyer.one), methods=["GET"]),
         Route(ONE + "/history", api(buyer.history), methods=["GET"]),
         Route(ONE + "/pdf", api(buyer.pdf), methods=["GET"]),
         Route(ONE + "/open", api(buyer.open), methods=["POST"]),
+        Route(ONE + "/approve", api(buyer.approve), methods=["POST"]),
         Route(ONE + "/return", api(buyer.send_back), methods=["POST"]),
     ]
 
@@ -57,9 +69,22 @@ class Subject:
 class BuyerApi:
     """The handlers of the buyer's paths and what they all need."""
 
-    def __init__(self, pool: Pool, clock: Clock, guard: Guard, max_body_bytes: int, base_url: str) -> None:
+    def __init__(
+        self, pool: Pool, clock: Clock, guard: Guard, max_body_bytes: int, base_url: str, *, sandbox: bool
+    ) -> None:
         self._pool, self._clock, self._guard = pool, clock, guard
-        self._max_body_bytes, self._base_url = max_body_bytes, base_url
+        self._max_body_bytes, self._base_url, self._sandbox = max_body_bytes, base_url, sandbox
+
+    async def list(self, call: Call) -> Answer | Response:
+        """請求データ取得, v1."""
+        actor = await self._guard.paying_actor(call.request)
+        return await self._listed(call, actor, asked_by_query(call, read_list), "invoices")
+
+    async def search(self, call: Call) -> Answer | Response:
+        """請求データ取得, v2."""
+        actor = await self._guard.paying_actor(call.request)
+        asked = await asked_by_body(call, self._max_body_bytes, read_search)
+        return await self._listed(call, actor, asked, "invdata")
 
     async def one(self, call: Call) -> Answer:
         """One received invoice with the document as it was delivered last."""
@@ -95,11 +120,25 @@ class BuyerApi:
             await open_invoice(subject.connection, subject.actor, self._clock, subject.number)
         return Answer()
 
+    async def approve(self, call: Call) -> Answer | Response:
+        """Mark as done, with an optional `comment`: 50 → 71."""
+        actor = await self._guard.paying_actor(call.request)
+        tree = await read_tree_if_any(call, self._max_body_bytes)
+        approval = read_approval(tree, _settle(call, tree))
+        number = number_in_path(call.request, "invoice_mng_num", codes.INVOICE_UNKNOWN)
+
+        async def work(connection: Connection) -> Answer:
+            seen, comment = approval.version, approval.comment
+            await approve(connection, actor, self._clock, number, version=seen, comment=comment)
+            return Answer()
+
+        return await once(self._pool, self._clock, caller_of(actor), call, work)
+
     async def send_back(self, call: Call) -> Answer | Response:
         """差戻し to the seller, with `reason`."""
         actor = await self._guard.paying_actor(call.request)
         tree = await read_tree(call, self._max_body_bytes)
-        faults = call.settle_format(tree.get("response_type") if isinstance(tree, dict) else None)
+        faults = _settle(call, tree)
         number = number_in_path(call.request, "invoice_mng_num", codes.INVOICE_UNKNOWN)
         reason = read_reason(tree, faults)
 
@@ -117,3 +156,26 @@ class BuyerApi:
         number = number_in_path(call.request, "invoice_mng_num", codes.INVOICE_UNKNOWN)
         async with transaction(self._pool, actor.company.company_id) as connection:
             yield Subject(connection, actor, number)
+
+    async def _listed(self, call: Call, actor: Actor, asked: ListRead, name: str) -> Answer | Response:
+        owner = actor.company.company_id
+        async with transaction(self._pool, owner) as connection:
+            settled = await settled_until(connection, self._clock())
+            total = await queries.count(connection, owner, asked.wanted)
+            found = await queries.page(connection, owner, asked.wanted, asked.window)
+            held = await documents.documents(
+                connection, owner, [(r.invoice_mng_num, r.version) for r in found]
+            )
+        payload: dict[str, Value] = {
+            "total_count": total,
+            # Of a later page it would be too late: what changed meanwhile may belong on an earlier one.
+            "updated_until": wire_time(settled) if asked.begins else None,
+            **({"warning_list": [*asked.unknown] or None} if self._sandbox else {}),
+        }
+        elements = [(answers.head(received), held[received.invoice_mng_num]) for received in found]
+        return spliced(call, payload, name, elements)
+
+
+def _settle(call: Call, tree: Value) -> list[Fault]:
+    """Let a body's `response_type` decide the answer's format."""
+    return call.settle_format(tree.get("response_type") if isinstance(tree, dict) else None)

@@ -48,6 +48,7 @@ _RETURNABLE = frozenset(
 )
 
 RETURN_REASON_LENGTH = 500
+COMMENT_LENGTH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +74,8 @@ class ReceivedInvoice:
     inv_tax: int | None
     invoice_type: int
     updated_at: datetime
+
+    @property
+    def approvable(self) -> bool:
+        """Whether it waits to be marked as done (50 → 71, without workflow)."""
+        return self.status is BuyerStatus.UNAPPROVED and self.sent_back_at is None

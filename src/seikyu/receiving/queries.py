@@ -1,42 +1,39 @@
 """Reading the buyer's received invoices; the owner company comes first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 
 from seikyu.db.conditions import Conditions, like
 from seikyu.db.pool import Connection, Row
+from seikyu.db.windows import NUMBER, Window, ordered, part
 from seikyu.receiving.model import BuyerStatus, ReceivedInvoice
 
 NAMES = tuple(field.name for field in fields(ReceivedInvoice))
 COLUMNS = ", ".join(NAMES)
-SORTS = ("received_at", "seller_name", "inv_no", "inv_show_amount", "pay_due_date", "status")
+SORTS = (NUMBER, "received_at", "seller_name", "inv_no", "inv_show_amount", "pay_due_date", "status")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """What the inbox is narrowed to; None means the filter was not given."""
+    """What the inbox is narrowed to; None means the filter was not given (contract §5)."""
 
     sent_back: bool | None = False
     opened: bool | None = None
     statuses: frozenset[int] | None = None
     seller_name: str | None = None
     inv_no: str | None = None
+    inv_no_part: str | None = None
+    reception_date_from: date | None = None
+    reception_date_to: date | None = None
     send_date_from: date | None = None
     send_date_to: date | None = None
     pay_due_date_from: date | None = None
     pay_due_date_to: date | None = None
     amount_from: int | None = None
     amount_to: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Which part of the inbox, in which order; `start` counts from 0."""
-
-    start: int = 0
-    count: int = 100
-    sort: str = "received_at"
-    descending: bool = True
+    updated_since: datetime | None = None
+    after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +81,22 @@ async def count(connection: Connection, owner: int, wanted: Filter) -> int:
 
 async def page(connection: Connection, owner: int, wanted: Filter, window: Window) -> list[ReceivedInvoice]:
     """A part of the inbox."""
-    if window.sort not in SORTS:
-        raise ValueError(f"not a sort of this list: {window.sort}")
     where = _conditions(owner, wanted)
-    direction = "DESC" if window.descending else "ASC"
-    text = where.text
     rows = await connection.fetch(
-        f"SELECT {COLUMNS} FROM received_invoices WHERE {text} "  # noqa: S608 -- names of our own
-        f"ORDER BY {window.sort} {direction} NULLS LAST, invoice_mng_num {direction} "
-        f"LIMIT {where.parameter(window.count)} OFFSET {where.parameter(window.start)}",
+        f"SELECT {COLUMNS} FROM {part('received_invoices', where, window, SORTS)} "  # noqa: S608 -- names of our own
+        f"WHERE i.company_id = $1 {ordered(window, SORTS)}",
         *where.values,
+    )
+    return [_received(row) for row in rows]
+
+
+async def some(connection: Connection, owner: int, numbers: Sequence[int]) -> list[ReceivedInvoice]:
+    """Those of the numbers that the company has received, also when they have been sent back."""
+    rows = await connection.fetch(
+        f"SELECT {COLUMNS} FROM received_invoices "  # noqa: S608 -- names of our own
+        "WHERE company_id = $1 AND invoice_mng_num = ANY($2) ORDER BY invoice_mng_num",
+        owner,
+        numbers,
     )
     return [_received(row) for row in rows]
 
@@ -114,14 +117,23 @@ def _conditions(owner: int, wanted: Filter) -> Conditions:
     where.flag("opened_at IS NOT NULL", wanted.opened)
     where.add("status = ANY({})", None if wanted.statuses is None else sorted(wanted.statuses))
     where.add("seller_name ILIKE {}", like(wanted.seller_name))
-    where.add("inv_no ILIKE {}", like(wanted.inv_no))
+    where.add("inv_no = {}", wanted.inv_no)
+    where.add("inv_no ILIKE {}", like(wanted.inv_no_part))
+    where.add(f"received_at >= {_MIDNIGHT}", wanted.reception_date_from)
+    where.add(f"received_at < {_MIDNIGHT} + INTERVAL '1 day'", wanted.reception_date_to)
     where.add("send_date >= {}", wanted.send_date_from)
     where.add("send_date <= {}", wanted.send_date_to)
     where.add("pay_due_date >= {}", wanted.pay_due_date_from)
     where.add("pay_due_date <= {}", wanted.pay_due_date_to)
     where.add("inv_show_amount >= {}", wanted.amount_from)
     where.add("inv_show_amount <= {}", wanted.amount_to)
+    where.add("updated_at >= {}", wanted.updated_since)
+    where.add(f"{NUMBER} > {{}}", wanted.after)
     return where
+
+
+_MIDNIGHT = "({}::date::timestamp AT TIME ZONE INTERVAL '9 hours')"
+"""The moment at which a day begins in Japan."""
 
 
 def _received(row: Row) -> ReceivedInvoice:

@@ -1,6 +1,7 @@
 """What is sent back now, and which of it makes the best example."""
 
 from seikyu.db.pool import Pool, transaction
+from seikyu.db.windows import Window
 from seikyu.invoices import queries as documents
 from seikyu.issuing import queries
 from seikyu.issuing.model import SellerInvoice, SellerStatus
@@ -26,7 +27,7 @@ async def example(pool: Pool, seller: int, sent_back: list[SellerInvoice]) -> Ex
 async def _in_status(pool: Pool, seller: int, status: SellerStatus) -> list[SellerInvoice]:
     wanted = queries.Filter(statuses=frozenset({status}))
     async with transaction(pool, seller) as connection:
-        return await queries.page(connection, seller, wanted, queries.Window(count=MOST))
+        return await queries.page(connection, seller, wanted, Window(count=MOST))
 
 
 async def _example(pool: Pool, seller: int, invoice: SellerInvoice) -> Example:

@@ -81,6 +81,7 @@ NOT_IN_ERROR = Code("E400005", "発行エラーの請求書ではないため、
 NOT_RETURNABLE = Code("E400006", "この請求書は差戻しできる状態ではありません。", "The invoice is not in a state in which it can be sent back.")
 VERSION_UNKNOWN = Code("E400007", "指定された版は存在しません。", "There is no such version.")
 DOCUMENT_NOT_READY = Code("E400008", "請求書のPDFはまだ作成されていません。", "The PDF of the invoice has not been made yet.")
+NOT_APPROVABLE = Code("E400009", "この請求書は処理済にできる状態ではありません。", "The invoice is not in a state in which it can be marked as done.")
 
 # E5 masters
 PUBLISHER_AMBIGUOUS = Code("E500001", "発行元を特定できません。同じ発行元コードが複数登録されているため、画面で一意になるように修正してください。", "The publisher is ambiguous: its code is registered more than once. Make it unique on screen.")

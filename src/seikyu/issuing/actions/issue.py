@@ -69,8 +69,10 @@ async def issue(
     pdf = await asyncio.to_thread(
         render, fixed.document, invoice_mng_num=number, version=version, send_date=send_date, press=press
     )
-    delivery = Delivery(invoice.buyer_company_id, seller, fixed, extract_of(invoice), pdf, send_date, clock())
     async with transaction(pool, owner) as connection:
+        # Dated within the transaction: whoever counts the transactions under way relies on it (`db.settled`).
+        buyer, now = invoice.buyer_company_id, clock()
+        delivery = Delivery(buyer, seller, fixed, extract_of(invoice), pdf, send_date, now)
         await _issue_printed(connection, owner, invoice, delivery, deliver)
 
 

@@ -8,6 +8,7 @@ from seikyu.accounts.model import Actor
 from seikyu.accounts.sessions import Sessions
 from seikyu.audit.queries import history
 from seikyu.db.pool import Pool, transaction
+from seikyu.db.windows import Window
 from seikyu.http.numbers import VERSION_DIGITS, number_in_path, number_in_query
 from seikyu.invoices import queries as documents
 from seikyu.invoices.screen.versions import pdf_answer, shown_version
@@ -33,7 +34,7 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
     async def home(_request: Request, actor: Actor) -> Response:
         owner = actor.company.company_id
         async with transaction(pool, owner) as connection:
-            sells = await queries.page(connection, owner, queries.Filter(), queries.Window(count=1))
+            sells = await queries.page(connection, owner, queries.Filter(), Window(count=1))
         return RedirectResponse(LIST if sells else "/buyer/invoices", 303)
 
     async def show_list(request: Request, actor: Actor) -> Response:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 
+from seikyu.db.windows import Window
 from seikyu.issuing.model import SellerInvoice, SellerStatus
-from seikyu.issuing.queries import Filter, Window
+from seikyu.issuing.queries import Filter
 from seikyu.issuing.web.status import ACT_FIRST, ALWAYS_SHOWN, KINDS, status_word
 from seikyu.ui import lists
 from seikyu.ui.format import When, day, yen

@@ -24,9 +24,8 @@ async def open_invoice(
     received = await find(connection, owner, invoice_mng_num)
     if received.opened_at is None and received.sent_back_at is None:
         await act_for(connection, received.seller_company_id)
-        await issuing.mark_opened(
-            connection, received.seller_company_id, invoice_mng_num, received.version, now
-        )
+        opened = [(invoice_mng_num, received.version)]
+        await issuing.mark_opened(connection, received.seller_company_id, opened, now)
         await act_for(connection, owner)
         if await store.mark_opened(connection, owner, invoice_mng_num, received.version, now):
             event = Event(

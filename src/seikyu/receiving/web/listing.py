@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from starlette.requests import Request
 
+from seikyu.db.windows import Window
 from seikyu.receiving.model import BuyerStatus, ReceivedInvoice
-from seikyu.receiving.queries import Filter, Tally, Window
+from seikyu.receiving.queries import Filter, Tally
 from seikyu.receiving.web.status import Due, due_shown, status_shown
 from seikyu.ui import lists
 from seikyu.ui.format import When, day, day_of, yen
@@ -140,7 +141,7 @@ def read_list(request: Request, today: date, words: Words) -> Asked:
         amount_to=inputs.amount("amount_to", "receiving.column.inv_show_amount"),
         opened=inputs.choice("opened"),
         seller_name=inputs.text("seller_name"),
-        inv_no=inputs.text("inv_no"),
+        inv_no_part=inputs.text("inv_no"),
     )
     asked = address.given.get("tab", EVERYTHING)
     tab = asked if asked in dict(TABS) else EVERYTHING

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from seikyu.accounts.model import Actor
 from seikyu.db.pool import Pool, transaction
+from seikyu.db.windows import Window
 from seikyu.invoices import queries as documents
 from seikyu.invoices.wire import read_update
 from seikyu.issuing import queries as issuing
@@ -113,7 +114,7 @@ async def _now(pool: Pool, seller: Actor, number: int) -> SellerInvoice:
 async def _numbers(pool: Pool, seller: Actor) -> list[int]:
     owner = seller.company.company_id
     async with transaction(pool, owner) as connection:
-        found = await issuing.page(connection, owner, issuing.Filter(), issuing.Window(count=MOST))
+        found = await issuing.page(connection, owner, issuing.Filter(), Window(count=MOST))
     return [invoice.invoice_mng_num for invoice in found]
 
 
