@@ -22,7 +22,7 @@ def smtp_transport(server: Smtp, sender: str, clock: Clock) -> Transport:
         message = EmailMessage()
         message["From"] = sender
         message["To"] = mail.recipient
-        message["Subject"] = mail.subject
+        message["Subject"] = " ".join(mail.subject.splitlines())  # a line break would begin another header
         message["Date"] = format_datetime(clock())
         message["Message-ID"] = f"<{mail_id}@{sender.rpartition('@')[2]}>"
         message.set_content(mail.body)
