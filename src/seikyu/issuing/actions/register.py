@@ -1,10 +1,12 @@
 """請求書登録: register new invoices and have them issued; or their masters alone (contract §4.2)."""
 
+import asyncio
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from seikyu.accounts.model import Actor
+from seikyu.accounts.model import Actor, Company
 from seikyu.accounts.queries import person_in_charge
 from seikyu.audit.model import Event
 from seikyu.audit.store import record
@@ -24,6 +26,9 @@ from seikyu.partners import store as masters_store
 from seikyu.partners.ledger import Ledger
 from seikyu.partners.named import Named
 from seikyu.wire.faults import Fault
+
+MANY = 100
+"""Elements beyond which deciding takes so long that it is done in a thread: others are answered meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +53,26 @@ async def register(
     await masters.hold(connection, owner, alone=deleting)
     find_in_use = masters_in_use if deleting else None
     ledger = await masters.load(connection, owner, named, find_in_use)
-    decision = decide(elements, Loaded(ledger, employees, bank_master.complete), actor.company, now)
+    decision = await _decide(elements, Loaded(ledger, employees, bank_master.complete), actor.company, now)
     if ledger.changed:
         # Someone else may be registering the same masters: look again, alone.
         await masters.lock(connection, owner)
         ledger = await masters.load(connection, owner, named, find_in_use)
-        decision = decide(elements, Loaded(ledger, employees, bank_master.complete), actor.company, now)
+        decision = await _decide(
+            elements, Loaded(ledger, employees, bank_master.complete), actor.company, now
+        )
     numbers = await _store(connection, actor, clock, decision, ledger)
     done = [Registered(one.index, n) for one, n in zip(decision.registrations, numbers, strict=True)]
     done += [Registered(index, None) for index in decision.masters_done]
     return sorted(done, key=lambda one: one.index), decision.faults
+
+
+async def _decide(
+    elements: Sequence[RegisterElement], loaded: Loaded, company: Company, now: datetime
+) -> Decision:
+    if len(elements) <= MANY:
+        return decide(elements, loaded, company, now)
+    return await asyncio.to_thread(decide, elements, loaded, company, now)
 
 
 def _named(elements: Sequence[RegisterElement]) -> Named:
