@@ -22,7 +22,7 @@ run: setup
 	@$(BIN)/seikyu sandbox $(ARGS)
 
 test: setup
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 lint: setup
 	$(BIN)/ruff format --check .
