@@ -192,3 +192,25 @@ async def test_two_who_mark_the_same_in_opposite_order_never_wait_for_each_other
     assert sum(outcome.done for outcome in outcomes) == 60
     events = (await everything_of(doors.pool, cast.buyer.company_id))["audit_events"]
     assert [event["action"] for event in events].count("invoice.done") == 60
+
+
+async def test_a_hundred_cost_as_many_statements_as_one(doors: Doors, cast: Cast) -> None:
+    costs = []
+    for size in (1, 100):
+        numbers = await add_invoices(doors.pool, cast, size, SellerStatus.ISSUED)
+        seen: list[str] = []
+
+        def note(record: Any, seen: list[str] = seen) -> None:
+            seen.append(record.query)
+
+        async with transaction(doors.pool, cast.buyer.company_id) as connection:
+            connection.add_query_logger(note)
+            try:
+                outcome = await approve_many(
+                    connection, cast.buyer.actor, system_clock, dict.fromkeys(numbers, 1)
+                )
+            finally:
+                connection.remove_query_logger(note)
+        assert outcome.done == size
+        costs.append(len(seen))
+    assert costs[0] == costs[1] <= 8

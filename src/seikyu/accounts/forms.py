@@ -15,12 +15,12 @@ Fields = dict[str, list[str]]
 """All values of each field; fields without a value count as not sent (RFC 6749 §3.1)."""
 
 
-async def read_form(request: Request) -> Fields:
-    """The fields of an URL-encoded body; 413, 415 or 400 when there is no reading it."""
+async def read_form(request: Request, most: int = MAX_FIELDS) -> Fields:
+    """The fields of an URL-encoded body, `most` at most; 413, 415 or 400 when there is no reading it."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/x-www-form-urlencoded":
         raise Refusal(codes.CONTENT_TYPE_UNSUPPORTED, status=415, path="Content-Type")
-    return parse_fields(await read_body(request, MAX_BYTES))
+    return parse_fields(await read_body(request, MAX_BYTES), most)
 
 
 def read_query(request: Request) -> Fields:
@@ -29,12 +29,12 @@ def read_query(request: Request) -> Fields:
     return parse_fields(query)
 
 
-def parse_fields(encoded: bytes) -> Fields:
+def parse_fields(encoded: bytes, most: int = MAX_FIELDS) -> Fields:
     """UTF-8 without NUL (which no text column takes), else 400."""
     fields: Fields = {}
     try:
         pairs = parse_qsl(
-            encoded.decode(), keep_blank_values=False, errors="strict", max_num_fields=MAX_FIELDS
+            encoded.decode(), keep_blank_values=False, errors="strict", max_num_fields=most
         )
     except ValueError:
         raise Refusal(codes.PARAMETER_UNREADABLE, status=400) from None

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from seikyu.db.windows import Window
 from seikyu.receiving.model import BuyerStatus, ReceivedInvoice
 from seikyu.receiving.queries import Filter, Tally
-from seikyu.receiving.web.status import Due, due_shown, status_shown
+from seikyu.receiving.web.status import Due, due_shown, seen, status_shown
 from seikyu.ui import lists
 from seikyu.ui.format import When, day, day_of, yen
 from seikyu.ui.inputs import Inputs
@@ -93,7 +93,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One received invoice."""
+    """One received invoice; `seen` and `choose` are value and label of its box, where it has one."""
 
     href: str
     status: str
@@ -108,11 +108,13 @@ class Row:
     negative: bool
     unopened: bool
     reissued: str
+    seen: str
+    choose: str
 
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """The whole page."""
+    """The whole page; `approve` is where chosen invoices are sent, where there are any to choose."""
 
     tabs: Sequence[Tab]
     given: Mapping[str, str]
@@ -126,6 +128,7 @@ class ListPage:
     paging: Paging
     empty: str
     advice: str
+    approve: str
 
 
 def read_list(request: Request, today: date, words: Words) -> Asked:
@@ -180,6 +183,7 @@ def list_view(asked: Asked, tally: Tally, rows: Sequence[ReceivedInvoice]) -> Li
         paging=lists.paging(address, words, asked.number, getattr(tally, asked.tab)),
         empty=words(f"receiving.empty.{empty}"),
         advice=words(f"receiving.empty.{empty}_advice"),
+        approve=_approve(address) if any(invoice.approvable for invoice in rows) else "",
     )
 
 
@@ -192,6 +196,12 @@ def _tab(asked: Asked, name: str, kind: str, found: int) -> Tab:
         asked.address.link(tab=None if name == EVERYTHING else name),
         name == asked.tab,
     )
+
+
+def _approve(address: Address) -> str:
+    """Where the chosen are sent, with the list that is to be shown afterwards."""
+    query = address.link().partition("?")[2]
+    return f"{address.path}/approve?{query}" if query else f"{address.path}/approve"
 
 
 def _row(invoice: ReceivedInvoice, today: date, words: Words) -> Row:
@@ -210,4 +220,10 @@ def _row(invoice: ReceivedInvoice, today: date, words: Words) -> Row:
         negative=invoice.inv_show_amount < 0,
         unopened=invoice.opened_at is None and invoice.sent_back_at is None,
         reissued=words("receiving.mark.reissued", version=invoice.version) if invoice.version > 1 else "",
+        seen=seen(invoice),
+        choose=words(
+            "receiving.doing.choose",
+            seller=invoice.seller_name,
+            number=invoice.inv_no or invoice.invoice_mng_num,
+        ),
     )

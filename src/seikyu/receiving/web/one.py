@@ -10,7 +10,7 @@ from seikyu.invoices.screen.document import Document, Fact, document_view
 from seikyu.invoices.screen.history import Step, history_view
 from seikyu.invoices.screen.versions import VersionLink, version_links
 from seikyu.receiving.model import ReceivedInvoice
-from seikyu.receiving.web.status import Due, due_shown, status_of, status_shown
+from seikyu.receiving.web.status import Due, due_shown, seen, status_of, status_shown
 from seikyu.ui.format import When, long_day, moment, yen
 from seikyu.ui.words import Words
 
@@ -35,7 +35,10 @@ class SentBack:
 
 @dataclass(frozen=True, slots=True)
 class InvoicePage:
-    """The whole page; `return_href` is None when the invoice cannot be sent back."""
+    """The whole page; `return_href` is None when the invoice cannot be sent back.
+
+    `seen` names it in its version for the form that marks it as done, and is empty when that cannot be done.
+    """
 
     number: int
     title: str
@@ -46,6 +49,7 @@ class InvoicePage:
     facts: Sequence[Fact]
     sent_back: SentBack | None
     return_href: str | None
+    seen: str
     document: Document
     older: str
     newest: str
@@ -76,6 +80,7 @@ def invoice_view(
         facts=_facts(invoice, words),
         sent_back=None if open_ else SentBack(invoice.return_reason or "", moment(invoice.sent_back_at)),
         return_href=f"{path}/return" if open_ and invoice.status.returnable else None,
+        seen=seen(invoice),
         document=document_view(papers.content, invoice.invoice_mng_num, papers.shown.send_date, words),
         older="" if shown.newest else words("invoices.version.older", label=shown.label),
         newest=path,

@@ -40,6 +40,11 @@ def status_shown(invoice: ReceivedInvoice, words: Words) -> tuple[str, str]:
     return status_of(invoice.status, words)
 
 
+def seen(invoice: ReceivedInvoice) -> str:
+    """The invoice in the version shown, for the forms that mark it as done; empty when they cannot."""
+    return f"{invoice.invoice_mng_num}-{invoice.version}" if invoice.approvable else ""
+
+
 def due_shown(invoice: ReceivedInvoice, today: date, words: Words) -> Due | None:
     """Overdue, today or soon; nothing for what is settled, sent back or far off."""
     if invoice.pay_due_date is None or invoice.sent_back_at is not None or invoice.status is BuyerStatus.DONE:

@@ -25,6 +25,18 @@
     }
   });
 
+  // One box chooses every invoice of the page.
+  document.addEventListener("change", (event) => {
+    const all = document.querySelector("[data-choose-all]");
+    const each = [...document.querySelectorAll("[data-choose]")];
+    if (event.target === all) {
+      each.forEach((box) => { box.checked = all.checked; });
+    } else if (all && each.includes(event.target)) {
+      all.checked = each.every((box) => box.checked);
+      all.indeterminate = !all.checked && each.some((box) => box.checked);
+    }
+  });
+
   // Filters that are empty have no place in the address.
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.verb !== "get") return;
