@@ -12,6 +12,7 @@ from seikyu.kit.jst import JST
 from seikyu.sandbox.data.cast import CAST, Role
 from seikyu.sandbox.data.masters import MASTERS, TWICE
 from seikyu.sandbox.data.objections import CORRECTED, SENT_BACK, correction, stated
+from seikyu.sandbox.data.orders import UNLINKED
 from seikyu.sandbox.data.plan import Planned, plan
 from seikyu.wire import json
 from seikyu.wire.values import Node, nodes, text, whole
@@ -38,6 +39,25 @@ def test_whatever_the_day_there_are_enough_invoices_and_all_moments_are_past(day
         assert one.registered_at < one.issued_at < one.sent_back_at < midnight
         assert not one.corrected or one.corrected_at < midnight
         assert one.opened_at is None or one.opened_at < one.sent_back_at
+
+
+@settings(max_examples=15, deadline=None)
+@given(DAYS)
+def test_whatever_the_day_the_buyer_has_a_handful_to_do_and_little_of_it_is_overdue(day: date) -> None:
+    inbox = [
+        one for one in plan(day) if one.order is not UNLINKED and (one.objection is None or one.corrected)
+    ]
+    waiting = [one for one in inbox if one.done_at is None]
+    overdue = [one for one in waiting if str(one.request["pay_due_date"]) < day.isoformat()]
+    assert 2 <= len(waiting) <= 15
+    assert len(overdue) <= 3
+    for one in inbox:
+        if one.done_at is None:
+            continue
+        assert one.done_at < datetime.combine(day, time(), JST)
+        assert one.done_at > max(one.issued_at, one.opened_at or one.issued_at)
+        assert not one.corrected or one.done_at > one.corrected_at
+        assert one.done_at.date().isoformat() <= str(one.request["pay_due_date"])
 
 
 @settings(max_examples=5, deadline=None)

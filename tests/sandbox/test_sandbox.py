@@ -55,6 +55,17 @@ def test_at_least_120_invoices_are_issued_and_12_sent_back_with_reasons(sandbox:
     assert {invoice["seal_flg"] for invoice in issued} == {"0", "1"}
 
 
+def test_the_buyer_is_done_with_what_is_old_and_has_a_handful_left(sandbox: Sandbox) -> None:
+    counts = {
+        status: sandbox.call("buyer", "GET", RECEIVED, params={"wf_status": status}).json()["total_count"]
+        for status in ("50", "71")
+    }
+    assert 2 <= counts["50"] <= 16  # what other tests correct comes again
+    assert counts["71"] >= 100
+    done = sandbox.call("buyer", "GET", RECEIVED, params={"wf_status": "71"}).json()["invoices"]
+    assert all(invoice["open_date"] for invoice in done)
+
+
 def test_the_facts_name_what_is_sent_back(sandbox: Sandbox) -> None:
     assert set(sandbox.returned()) <= set(sandbox.facts["returned"])
     assert len(sandbox.facts["returned"]) >= 12

@@ -1,4 +1,4 @@
-"""What has happened to the invoices of the sandbox: issued, opened, sent back, corrected, issued again.
+"""What has happened to the invoices of the sandbox: issued, opened, sent back, corrected, issued again, done.
 
 Each step is the program's own action, done at the planned moment, and only where it has not been done yet:
 a first start that was cut off is taken up where it ended.
@@ -20,6 +20,8 @@ from seikyu.issuing.actions.update import update
 from seikyu.issuing.model import SellerInvoice, SellerStatus
 from seikyu.kit.clock import Clock
 from seikyu.pdf.press import Press
+from seikyu.receiving import queries as receiving
+from seikyu.receiving.actions.approve import approve
 from seikyu.receiving.actions.deliver import deliverer
 from seikyu.receiving.actions.open import open_invoice
 from seikyu.receiving.actions.send_back import send_back
@@ -68,6 +70,8 @@ async def _live_through(stage: Stage, seller: Actor, number: int, planned: Plann
         await _correct(stage, seller, invoice, planned.corrected_at)
     if planned.corrected:
         await _issue(stage, seller, number, 2, planned.corrected_at + timedelta(minutes=1))
+    if planned.done_at is not None:
+        await _finish(stage, number, planned.done_at)
 
 
 async def _issue(stage: Stage, seller: Actor, number: int, version: int, at: datetime) -> None:
@@ -87,6 +91,14 @@ async def _receive(stage: Stage, invoice: SellerInvoice, planned: Planned) -> No
             reason = planned.objection.reason(stated(version.document))
             clock = _at(planned.sent_back_at)
             await send_back(connection, stage.buyer, clock, stage.base_url, number, reason)
+
+
+async def _finish(stage: Stage, number: int, at: datetime) -> None:
+    owner = stage.buyer.company.company_id
+    async with transaction(stage.pool, owner) as connection:
+        received = await receiving.one(connection, owner, number)
+        if received is not None and received.approvable:
+            await approve(connection, stage.buyer, _at(at), number)
 
 
 async def _correct(stage: Stage, seller: Actor, invoice: SellerInvoice, at: datetime) -> None:
