@@ -12,7 +12,7 @@ async def settled_until(connection: Connection, now: datetime) -> datetime:
     """Every change dated earlier is visible to the statements that follow this one.
 
     A change is dated within its transaction, but is seen when that ends: one still under way may be dated
-    as early as it began. So this is asked before the list is read, of every transaction of the program's role.
+    as early as it began. So this is asked before the list is read, of all transactions of the program's role.
     """
     begun: datetime | None = await connection.fetchval(
         "SELECT min(xact_start) FROM pg_stat_activity "
