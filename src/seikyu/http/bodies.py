@@ -33,7 +33,6 @@ def _exceeds(digits: str, limit: int) -> bool:
 
 
 def _too_large(max_bytes: int) -> Refusal:
-    # The rest is not read, so the connection cannot serve another request.
-    return Refusal(
-        codes.BODY_TOO_LARGE, status=413, headers={"Connection": "close"}, limit=max_bytes // (1024 * 1024)
-    )
+    # The line stays open, and the server throws away what still comes: closed in the middle of sending, many
+    # clients would see a broken line and no answer.
+    return Refusal(codes.BODY_TOO_LARGE, status=413, limit=max_bytes // (1024 * 1024))

@@ -10,6 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from seikyu.http.calls import Answer, Call, envelope
@@ -102,5 +103,15 @@ def api_failure(request: Request, status: int, code: Code, headers: dict[str, st
 
 def unrouted(request: Request, error: HTTPException) -> Response:
     """404 and 405 of API paths, in the envelope."""
-    code = codes.METHOD_UNKNOWN if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED else codes.PATH_UNKNOWN
-    return api_failure(request, error.status_code, code, dict(error.headers or {}))
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        return api_failure(request, error.status_code, codes.METHOD_UNKNOWN, {"Allow": _allowed(request)})
+    return api_failure(request, error.status_code, codes.PATH_UNKNOWN, dict(error.headers or {}))
+
+
+def _allowed(request: Request) -> str:
+    """Every method of the path: each has a route of its own (RFC 9110 §15.5.6)."""
+    methods: set[str] = set()
+    for route in request.app.routes:
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE:
+            methods |= route.methods or set()
+    return ", ".join(sorted(methods))
