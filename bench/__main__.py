@@ -63,7 +63,7 @@ def main(
     """Measure Seikyu on this machine, each figure beside its floor from the same run."""
     wanted = [scenario for scenario in Scenario if not scenarios or scenario in scenarios]
     asyncio.run(
-        _run(wanted, quick=quick, rounds=rounds or (2 if quick else 7), count=processes, write_to=write_to)
+        _run(wanted, quick=quick, rounds=rounds or (2 if quick else 5), count=processes, write_to=write_to)
     )
 
 

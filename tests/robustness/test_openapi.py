@@ -42,7 +42,7 @@ than the body, and what is empty counts as left out."""
 
 schema = schemathesis.openapi.from_dict(openapi_document("http://127.0.0.1:1"))
 often = settings(
-    max_examples=12,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     database=None,

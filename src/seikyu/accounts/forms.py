@@ -33,9 +33,7 @@ def parse_fields(encoded: bytes, most: int = MAX_FIELDS) -> Fields:
     """UTF-8 without NUL (which no text column takes), else 400."""
     fields: Fields = {}
     try:
-        pairs = parse_qsl(
-            encoded.decode(), keep_blank_values=False, errors="strict", max_num_fields=most
-        )
+        pairs = parse_qsl(encoded.decode(), keep_blank_values=False, errors="strict", max_num_fields=most)
     except ValueError:
         raise Refusal(codes.PARAMETER_UNREADABLE, status=400) from None
     for name, value in pairs:
