@@ -9,10 +9,10 @@ import typer
 # In the order help shows them, and the modules of this package that have them.
 COMMANDS: Mapping[str, str] = {
     "sandbox": "sandbox",
-    "serve": "processes",
+    "serve": "migrating",
     "web": "processes",
     "worker": "processes",
-    "migrate": "processes",
+    "migrate": "migrating",
     "company": "companies",
     "user": "users",
     "client": "clients",

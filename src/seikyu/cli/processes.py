@@ -9,7 +9,6 @@ import uvloop
 from seikyu import worker
 from seikyu.app import compose, listen, serve, stop_on_signals
 from seikyu.cli.configured import settings
-from seikyu.db.migrate import migrate
 from seikyu.db.pool import open_pool
 from seikyu.kit.clock import system_clock
 from seikyu.settings import Settings
@@ -17,35 +16,22 @@ from seikyu.settings import Settings
 
 def add_to(app: typer.Typer) -> None:
     """Give the command line these commands."""
-    app.command("serve")(serve_both)
     app.command("web")(web)
     app.command("worker")(work)
-    app.command("migrate")(migrate_database)
-
-
-def migrate_database() -> None:
-    """Bring the database named by SEIKYU_DATABASE_URL to the shape this version needs."""
-    uvloop.run(migrate(settings().database_url))
 
 
 def web() -> None:
     """Answer requests. Run as many as you like, also several on one port of a machine."""
-    uvloop.run(_run(settings(), web=True, work=False))
+    uvloop.run(run(settings(), web=True, work=False))
 
 
 def work() -> None:
     """Do the work of the queue: issue, deliver, send mail. Run as many as you like."""
-    uvloop.run(_run(settings(), web=False, work=True))
+    uvloop.run(run(settings(), web=False, work=True))
 
 
-def serve_both() -> None:
-    """Web and worker in one process, for a small installation; migrates first."""
-    read = settings()
-    uvloop.run(migrate(read.database_url))
-    uvloop.run(_run(read, web=True, work=True))
-
-
-async def _run(read: Settings, *, web: bool, work: bool) -> None:
+async def run(read: Settings, *, web: bool, work: bool) -> None:
+    """Be a web process, a worker, or both, until told to stop."""
     stop = stop_on_signals()
     pool = await open_pool(read.database_url, size=read.pool_size)
     try:
