@@ -16,6 +16,7 @@ from seikyu import worker
 from seikyu.db.pool import transaction
 from seikyu.issuing.model import SellerStatus
 from seikyu.kit.clock import system_clock
+from seikyu.mail.jobs import AT_ONCE
 from seikyu.mail.store import Mail, newest, write
 from tests.house.cast import Cast
 from tests.house.doors import Doors, settings_for, until
@@ -154,6 +155,40 @@ async def test_no_name_can_add_a_line_to_the_head_of_a_mail(
     assert recipients == ["a@example.jp"]
     assert message["Bcc"] is None
     assert message.get_content().splitlines() == ["本文", ".", "..", "Bcc: y@example.com"]
+
+
+async def test_a_mail_server_that_hangs_keeps_nobody_from_reading(
+    doors: Doors, cast: Cast, database_url: str
+) -> None:
+    await doors.work_off()
+    callers: list[asyncio.StreamWriter] = []
+
+    async def say_nothing(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        callers.append(writer)
+
+    async def hung() -> bool:
+        return len(callers) >= AT_ONCE
+
+    server = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
+    house = with_mail(doors, PostOffice(server.sockets[0].getsockname()[1]), database_url)
+    mails = [Mail("a@example.jp", "件名", "本文")] * 3 * doors.pool.get_max_size()
+    async with transaction(doors.pool, cast.seller.company_id) as connection:
+        await write(connection, cast.seller.company_id, mails, system_clock())
+    try:
+        async with house.working():
+            await until(hung)
+            async with asyncio.timeout(5):
+                assert (await doors.listed(cast.seller))["total_count"] == 0
+            await doors.pool.execute("DELETE FROM pgqueuer WHERE status <> 'picked'")
+            server.close()
+            while not await doors.queue_is_empty():
+                for writer in callers:
+                    writer.close()
+                await doors.pool.execute("DELETE FROM pgqueuer WHERE status <> 'picked'")
+                await asyncio.sleep(0.02)
+    finally:
+        await server.wait_closed()
+    assert len(callers) <= 2 * AT_ONCE
 
 
 async def write_one(doors: Doors, cast: Cast, mail: Mail) -> list[Any]:

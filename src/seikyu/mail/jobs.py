@@ -1,5 +1,6 @@
 """Task `mail.send`."""
 
+import asyncio
 from uuid import UUID
 
 from seikyu.db.pool import Pool, transaction
@@ -9,13 +10,17 @@ from seikyu.kit.clock import Clock
 from seikyu.mail import store
 from seikyu.mail.transport import Transport
 
+# Each sending holds a connection to the database: a mail server that hangs must not take all of them.
+AT_ONCE = 4
+
 
 def tasks(pool: Pool, clock: Clock, transport: Transport) -> list[Task]:
     """What the worker does for mail; a server that is away for a while is tried for about an hour."""
+    turns = asyncio.Semaphore(AT_ONCE)
 
     async def send(payload: Payload) -> None:
         owner, mail_id = int(payload["company_id"]), UUID(str(payload["mail_id"]))
-        async with transaction(pool, owner) as connection:
+        async with turns, transaction(pool, owner) as connection:
             mail = await store.take_unsent(connection, owner, mail_id)
             if mail is not None:
                 await transport(mail_id, mail)
