@@ -151,10 +151,12 @@ INVOICES = (
 APPEND_ONLY = ("audit_events", "invoice_versions", "invoice_prints")
 
 RECORDS = (
+    "CREATE SEQUENCE audit_event_seq",
+    # Two things done in one moment are told in the order in which they were written.
     """
     CREATE TABLE audit_events (
         company_id bigint NOT NULL, event_id uuid NOT NULL,
-        at timestamptz NOT NULL,
+        at timestamptz NOT NULL, position bigint NOT NULL DEFAULT nextval('audit_event_seq'),
         actor_company_id bigint, actor_company_name text, actor_user_id bigint, actor_name text NOT NULL,
         client_id text, via text NOT NULL, request_id text,
         action text NOT NULL,
