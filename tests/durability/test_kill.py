@@ -51,7 +51,7 @@ async def test_killing_web_and_worker_again_and_again_loses_doubles_and_blocks_n
     async with AsyncExitStack() as stack:
         workers = [start_worker(stack, database_url) for _ in range(2)]
         web, spare = [await start_web(stack, database_url) for _ in range(2)]
-        await until(lambda: answers(web.http))
+        await until(lambda: answers(web.http), SETTLED)
         for kill in range(KILLS):
             batch = numbers[kill * BATCH : (kill + 1) * BATCH]
             request = asyncio.create_task(put(web.http, cast, batch))
@@ -66,7 +66,7 @@ async def test_killing_web_and_worker_again_and_again_loses_doubles_and_blocks_n
             answered = await settled(request, batch)
             cut += not answered
             web, spare = spare, await start_web(stack, database_url)
-            await until(lambda: answers(web.http))  # noqa: B023 -- called before the next turn
+            await until(lambda: answers(web.http), SETTLED)  # noqa: B023 -- called before the next turn
             if not answered:
                 assert await settled(asyncio.create_task(put(web.http, cast, batch)), batch)
         await until(doors.queue_is_empty, SETTLED)

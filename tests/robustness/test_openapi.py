@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
 from seikyu.db.pool import Pool
 from seikyu.docs import openapi_document
 from seikyu.issuing.model import SellerStatus
-from tests.house.cast import Cast, build_cast
+from tests.house.cast import Cast
 from tests.house.doors import answers, environment_for, free_port, start_process, until
 from tests.house.papers import add_invoices
 
@@ -64,12 +64,6 @@ async def base_url(pool: Pool, database_url: str) -> AsyncIterator[str]:
     finally:
         process.kill()
         process.wait(10)
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def cast(pool: Pool, password_hash: str) -> Cast:
-    """One cast for all."""
-    return await build_cast(pool, password_hash)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
