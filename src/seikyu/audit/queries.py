@@ -12,7 +12,7 @@ async def history(connection: Connection, owner: int, subject: Subject, subject_
                request_id, action, from_status, to_status, version, comment
         FROM audit_events
         WHERE company_id = $1 AND subject_kind = $2 AND subject_id = $3
-        ORDER BY at, position
+        ORDER BY position
         """,
         owner,
         subject,

@@ -152,7 +152,7 @@ APPEND_ONLY = ("audit_events", "invoice_versions", "invoice_prints")
 
 RECORDS = (
     "CREATE SEQUENCE audit_event_seq",
-    # Two things done in one moment are told in the order in which they were written.
+    # Told in the order in which they were written, under the lock of what they changed: clocks may disagree.
     """
     CREATE TABLE audit_events (
         company_id bigint NOT NULL, event_id uuid NOT NULL,
