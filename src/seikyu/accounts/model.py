@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from seikyu.audit.model import Author
+from seikyu.wire import codes
+from seikyu.wire.faults import Refusal
 
 
 class Plan(StrEnum):
@@ -56,6 +58,8 @@ class User:
     name: str
     employee_code: str | None
     email: str
+    administrator: bool = False
+    """Whether this person may change what holds for the whole company."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Actor:
     via: Via
     client_id: str | None = None
     request_id: str | None = None
+    administrator: bool = False
 
     @property
     def author(self) -> Author:
@@ -81,6 +86,12 @@ class Actor:
             self.client_id,
             self.request_id,
         )
+
+
+def administrators_only(actor: Actor) -> None:
+    """Refuse (403) whoever may not change what holds for the whole company."""
+    if not actor.administrator:
+        raise Refusal(codes.ADMINISTRATORS_ONLY, status=403)
 
 
 @dataclass(frozen=True, slots=True)

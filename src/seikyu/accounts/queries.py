@@ -137,4 +137,5 @@ def user_of(row: Row) -> User:
         row["user_name"],
         row["employee_code"],
         row["email"],
+        row["administrator"],
     )

@@ -48,7 +48,14 @@ class Sessions:
         if signed_in is None:
             return None
         user = signed_in.user
-        return Actor(user.company, user.user_id, user.name, Via.SCREEN, None, request_id_of(request))
+        return Actor(
+            user.company,
+            user.user_id,
+            user.name,
+            Via.SCREEN,
+            request_id=request_id_of(request),
+            administrator=user.administrator,
+        )
 
     async def signed_in(self, request: Request) -> SignedIn | None:
         """The person logged in, and since when."""

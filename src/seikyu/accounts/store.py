@@ -34,6 +34,7 @@ class NewUser:
     name: str
     employee_code: str | None = None
     email: str | None = None
+    administrator: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,9 @@ async def add_user(connection: Connection, company_id: int, new: NewUser, now: d
     pfid = normal_pfid(new.pfid)
     user_id: int = await connection.fetchval(
         """
-        INSERT INTO users (user_id, company_id, pfid, password_hash, name, employee_code, email, created_at)
-        VALUES (nextval('user_id_seq'), $1, $2, $3, $4, $5, $6, $7)
+        INSERT INTO users (user_id, company_id, pfid, password_hash, name, employee_code, email,
+                           administrator, created_at)
+        VALUES (nextval('user_id_seq'), $1, $2, $3, $4, $5, $6, $7, $8)
         RETURNING user_id
         """,
         company_id,
@@ -103,6 +105,7 @@ async def add_user(connection: Connection, company_id: int, new: NewUser, now: d
         new.name,
         new.employee_code,
         new.email or pfid,
+        new.administrator,
         now,
     )
     return user_id

@@ -8,12 +8,12 @@ from starlette.routing import Route
 
 from seikyu.accounts.actions.check_password import check_password
 from seikyu.accounts.callers import address_of, request_id_of
-from seikyu.accounts.forms import Fields, first, read_form, read_query
 from seikyu.accounts.model import Attempt, User, Via, Wait, Wrong
 from seikyu.accounts.passwords import Passwords
 from seikyu.accounts.rules import local_path
 from seikyu.accounts.sessions import Sessions
 from seikyu.db.pool import Pool
+from seikyu.http.forms import Fields, first, read_form, read_query
 from seikyu.kit.clock import Clock
 from seikyu.ui.pages import Pages
 from seikyu.wire.faults import Refusal

@@ -21,12 +21,15 @@ class NewInvoice:
     first_to_customer: bool
     extract: Extract
     send_date: date | None = None
+    status: SellerStatus = SellerStatus.QUEUED
+    layout_id: UUID | None = None
+    maker_user_id: int | None = None
 
 
 async def register(
     connection: Connection, owner: int, invoices: Sequence[NewInvoice], now: datetime
 ) -> list[int]:
-    """Add invoices in version 1, waiting to be issued (21); return their new numbers, in the same order.
+    """Add invoices in version 1 and the status each begins in; return their new numbers, in the same order.
 
     A `send_date` says when, where that is still to come.
     """
@@ -34,19 +37,20 @@ async def register(
         "SELECT nextval('invoice_mng_num_seq') AS number FROM generate_series(1, $1)", len(invoices)
     )
     numbers: list[int] = sorted(row["number"] for row in allotted)
-    places = ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(COLUMN_TYPES, start=11))
+    places = ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(COLUMN_TYPES, start=13))
     await connection.execute(
         f"""
         INSERT INTO invoices (
-            company_id, created_at, updated_at, status, version, invoice_mng_num, customer_id, customer_name,
-            customer_code, buyer_company_id, first_to_customer, send_date, {", ".join(COLUMNS)})
-        SELECT $1, $2, $2, $3, 1, n.*
-        FROM unnest($4::bigint[], $5::uuid[], $6::text[], $7::text[], $8::bigint[], $9::boolean[],
-            $10::date[], {places}) AS n
+            company_id, created_at, updated_at, version, status, invoice_mng_num, customer_id, customer_name,
+            customer_code, buyer_company_id, first_to_customer, send_date, layout_id,
+            maker_user_id, {", ".join(COLUMNS)})
+        SELECT $1, $2, $2, 1, n.*
+        FROM unnest($3::smallint[], $4::bigint[], $5::uuid[], $6::text[], $7::text[], $8::bigint[],
+            $9::boolean[], $10::date[], $11::uuid[], $12::bigint[], {places}) AS n
         """,  # noqa: S608 -- column names of our own
         owner,
         now,
-        SellerStatus.QUEUED,
+        [invoice.status for invoice in invoices],
         numbers,
         [invoice.customer_id for invoice in invoices],
         [invoice.customer_name for invoice in invoices],
@@ -54,6 +58,8 @@ async def register(
         [invoice.buyer_company_id for invoice in invoices],
         [invoice.first_to_customer for invoice in invoices],
         [invoice.send_date for invoice in invoices],
+        [invoice.layout_id for invoice in invoices],
+        [invoice.maker_user_id for invoice in invoices],
         *columns([invoice.extract for invoice in invoices]),
     )
     return numbers

@@ -8,7 +8,7 @@ from urllib.parse import unquote_plus
 from authlib.oauth2.rfc6749 import InvalidClientError, InvalidRequestError
 from starlette.requests import Request
 
-from seikyu.accounts.forms import Fields, read_form
+from seikyu.http.forms import Fields, read_form
 from seikyu.oauth.protocol import Asked
 from seikyu.wire.faults import Refusal
 

@@ -8,8 +8,8 @@ from urllib.parse import urlencode, urlsplit
 
 from authlib.oauth2.rfc6749 import InvalidRequestError, OAuth2Error
 
-from seikyu.accounts.forms import Fields
 from seikyu.accounts.model import SignedIn
+from seikyu.http.forms import Fields
 from seikyu.oauth.asking import once
 from seikyu.oauth.model import Client
 from seikyu.oauth.parties import ClientParty, Loaded

@@ -6,10 +6,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from seikyu.accounts.callers import address_of, request_id_of
-from seikyu.accounts.forms import Fields, first, read_form, read_query
 from seikyu.accounts.model import SignedIn
 from seikyu.accounts.sessions import Sessions, login_address
 from seikyu.http.edge import SECURITY_HEADERS
+from seikyu.http.forms import Fields, first, read_form, read_query
 from seikyu.oauth import queries
 from seikyu.oauth.actions.consent import allow, deny
 from seikyu.oauth.errand import DECISION, PATH, Errand, NotReturnable, next_step, open_errand

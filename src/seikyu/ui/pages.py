@@ -9,6 +9,7 @@ from seikyu.ui import notices
 from seikyu.ui.assets import Assets
 from seikyu.ui.failures import failure_values
 from seikyu.ui.lists import Address, read_address
+from seikyu.ui.navigation import navigation
 from seikyu.ui.templates import template_environment
 from seikyu.ui.words import Words, load_words
 from seikyu.wire.faults import Language
@@ -16,12 +17,6 @@ from seikyu.wire.faults import Language
 LANGUAGE = "language"
 LANGUAGE_COOKIE = "seikyu_language"
 A_YEAR = 365 * 24 * 3600
-
-# In the order of the navigation: section, its first page, the beginning of the paths that belong to it.
-SECTIONS = (
-    ("seller", "/seller/invoices", "/seller/"),
-    ("buyer", "/buyer/invoices", "/buyer/"),
-)
 
 
 class Named(Protocol):
@@ -75,7 +70,7 @@ class Pages:
             languages=_switch(address, words.language),
             sandbox=self._sandbox,
             visitor=visitor_of(request),
-            sections=_sections(request.url.path),
+            navigation=navigation(request.url.path),
             notice=notices.read(request, words),
         )
         response = HTMLResponse(
@@ -117,7 +112,3 @@ def _switch(address: Address, current: Language) -> list[tuple[str, str, str, bo
         (code, name, address.link(language=code), code == current)
         for code, name in (("ja", "日本語"), ("en", "English"))
     ]
-
-
-def _sections(path: str) -> list[tuple[str, str, bool]]:
-    return [(name, first, path.startswith(prefix)) for name, first, prefix in SECTIONS]

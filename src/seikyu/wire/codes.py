@@ -30,6 +30,7 @@ TOKEN_MISSING = Code("E100003", "アクセストークンを指定してくだ�
 TOKEN_INVALID = Code("E100004", "アクセストークンが無効であるか、有効期限が切れています。", "The access token is invalid or has expired.")
 POSTAL_PROXY_NOT_OPEN = Code("E100005", "{label}は郵送代行オプションを利用している場合のみ設定できます。", "{label} may be set only with the postal proxy option.")
 BULK_PRINT_NOT_OPEN = Code("E100006", "{label}は発行済請求書一括印刷オプションを利用している場合のみ設定できます。", "{label} may be set only with the bulk print option.")
+ADMINISTRATORS_ONLY = Code("E100101", "この操作は自社の管理者のみ行えます。", "Only an administrator of your company may do this.")
 
 # E2 one field
 REQUIRED = Code("E200001", "{label}は必須です。", "{label} is required.")

@@ -93,7 +93,7 @@ async def _store(
     numbers: list[int] = []
     await masters_store.save(connection, owner, ledger, now)
     if registrations := decision.registrations:
-        invoices = await _invoices(connection, owner, registrations)
+        invoices = await _invoices(connection, owner, actor.user_id, registrations)
         numbers = await store.register(connection, owner, invoices, now)
         versions = [
             Version(number, 1, one.content, hashlib.sha256(one.content).digest())
@@ -113,7 +113,7 @@ async def _store(
 
 
 async def _invoices(
-    connection: Connection, owner: int, registrations: Sequence[Registration]
+    connection: Connection, owner: int, maker: int | None, registrations: Sequence[Registration]
 ) -> list[NewInvoice]:
     customers = {one.customer_id for one in registrations}
     buyers = await masters.buyers_of(connection, owner, customers)
@@ -129,6 +129,7 @@ async def _invoices(
                 first_to_customer=one.customer_id not in known,
                 extract=one.extract,
                 send_date=one.send_date,
+                maker_user_id=maker,
             )
         )
         known.add(one.customer_id)

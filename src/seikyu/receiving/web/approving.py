@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from seikyu.accounts.forms import first, read_form
 from seikyu.accounts.model import Actor
 from seikyu.accounts.sessions import Sessions
 from seikyu.db.pool import Pool, transaction
+from seikyu.http.forms import first, read_form
 from seikyu.http.numbers import number_in_path
 from seikyu.kit.clock import Clock
 from seikyu.receiving.actions.approve import Outcome, approve, approve_many

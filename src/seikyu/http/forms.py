@@ -1,7 +1,11 @@
 """Reading what a browser's form, or a client of the token endpoint, sends."""
 
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from seikyu.http.bodies import read_body
@@ -15,12 +19,54 @@ Fields = dict[str, list[str]]
 """All values of each field; fields without a value count as not sent (RFC 6749 §3.1)."""
 
 
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that a person sent: the name it had on their machine, and what is in it."""
+
+    field: str
+    name: str
+    content: bytes
+
+
 async def read_form(request: Request, most: int = MAX_FIELDS) -> Fields:
     """The fields of an URL-encoded body, `most` at most; 413, 415 or 400 when there is no reading it."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/x-www-form-urlencoded":
         raise Refusal(codes.CONTENT_TYPE_UNSUPPORTED, status=415, path="Content-Type")
     return parse_fields(await read_body(request, MAX_BYTES), most)
+
+
+async def read_form_with_files(
+    request: Request, max_bytes: int, most: int = MAX_FIELDS
+) -> tuple[Fields, list[SentFile]]:
+    """The fields and files of a `multipart/form-data` body of at most `max_bytes`; else 413, 415 or 400."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "multipart/form-data":
+        raise Refusal(codes.CONTENT_TYPE_UNSUPPORTED, status=415, path="Content-Type")
+    body = await read_body(request, max_bytes)
+
+    async def stream() -> AsyncGenerator[bytes, None]:
+        yield body
+
+    parser = MultiPartParser(
+        request.headers, stream(), max_files=most, max_fields=most, max_part_size=max_bytes
+    )
+    try:
+        parsed = await parser.parse()
+    except (MultiPartException, UnicodeDecodeError):
+        raise Refusal(codes.PARAMETER_UNREADABLE, status=400) from None
+    fields: Fields = {}
+    files: list[SentFile] = []
+    for name, value in parsed.multi_items():
+        if isinstance(value, UploadFile):
+            if value.filename:
+                files.append(SentFile(name, value.filename, await value.read()))
+        elif "\0" in name or "\0" in value:
+            raise Refusal(codes.PARAMETER_UNREADABLE, status=400)
+        elif value:
+            fields.setdefault(name, []).append(value)
+    await parsed.close()
+    return fields, files
 
 
 def read_query(request: Request) -> Fields:

@@ -1,0 +1,1 @@
+"""承認: routes, steps, approvers and substitutes, for both sides."""

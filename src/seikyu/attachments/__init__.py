@@ -1,0 +1,1 @@
+"""添付: files that go along with an invoice."""

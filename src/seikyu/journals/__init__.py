@@ -1,0 +1,1 @@
+"""仕訳: journal masters and entries of the buyer."""

@@ -1,0 +1,1 @@
+"""支払通知書: payment notices, and the file server they are uploaded to."""

@@ -1,0 +1,1 @@
+"""支払: bank files, ledger files and who exported them."""

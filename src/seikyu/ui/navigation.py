@@ -1,0 +1,40 @@
+"""The way around: the sections of the product and the pages of each, in the order in which they are shown."""
+
+from dataclasses import dataclass
+
+# Section → its pages: name (its word is `ui.page.<name>`) and path. What lies below a path belongs to it.
+SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
+    "seller": (("seller_invoices", "/seller/invoices"),),
+    "buyer": (("buyer_invoices", "/buyer/invoices"),),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way to somewhere, and whether one is there."""
+
+    name: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """The sections, and the pages of the one that is open, where it has more than one."""
+
+    sections: list[Link]
+    pages: list[Link]
+
+
+def navigation(path: str) -> Navigation:
+    """The way around as seen from `path`."""
+    here = next((name for name in SECTIONS if path.startswith(f"/{name}/")), None)
+    pages = SECTIONS.get(here or "", ())
+    return Navigation(
+        [Link(name, first[0][1], name == here) for name, first in SECTIONS.items()],
+        [Link(name, href, _within(path, href)) for name, href in pages] if len(pages) > 1 else [],
+    )
+
+
+def _within(path: str, href: str) -> bool:
+    return path == href or path.startswith(f"{href}/")

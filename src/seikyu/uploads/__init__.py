@@ -1,0 +1,1 @@
+"""一括アップロード: invoices from CSV and Excel files."""
