@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 from typing import TypeAlias
 
-from seikyu.sandbox.data.amounts import BY_LINE, OUTSIDE_TOTALS
+from seikyu.invoices.amounts import BY_LINE, OUTSIDE_TOTALS
 from seikyu.wire.values import Node, Value, day, nodes, whole
 
 DIRECT_DEBIT = "1"

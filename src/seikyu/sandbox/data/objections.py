@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
-from seikyu.kit.yen import grouped
-from seikyu.sandbox.data.amounts import fill_in
+from seikyu.invoices.amounts import fill_in
+from seikyu.kit.yen import Rounding, grouped
 from seikyu.wire import json
 from seikyu.wire.values import Node, Value, day, decimal, nodes, text
 
@@ -74,7 +74,7 @@ def _quantity_reason(invoice: Node) -> str:
 def _quantity_mend(invoice: Node) -> None:
     _, line = _most(invoice, "item_qty")
     line["item_qty"] = (decimal(line, "item_qty") or Decimal(0)) - 1
-    fill_in(invoice)
+    fill_in(invoice, Rounding.DOWN)
 
 
 def _price_reason(invoice: Node) -> str:
@@ -88,7 +88,7 @@ def _price_reason(invoice: Node) -> str:
 def _price_mend(invoice: Node) -> None:
     _, line = _most(invoice, "item_price")
     line["item_price"] = _quoted(line)
-    fill_in(invoice)
+    fill_in(invoice, Rounding.DOWN)
 
 
 def _quoted(line: Node) -> Decimal:
@@ -103,7 +103,7 @@ def _undelivered_reason(invoice: Node) -> str:
 
 def _undelivered_mend(invoice: Node) -> None:
     invoice["details"] = [*nodes(invoice, "details")[:-1]]
-    fill_in(invoice)
+    fill_in(invoice, Rounding.DOWN)
 
 
 def _due_reason(invoice: Node) -> str:

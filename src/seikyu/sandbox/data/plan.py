@@ -10,8 +10,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 
+from seikyu.invoices.amounts import fill_in
 from seikyu.kit.jst import JST
-from seikyu.sandbox.data.amounts import fill_in
+from seikyu.kit.yen import Rounding
 from seikyu.sandbox.data.dressing import Occasion
 from seikyu.sandbox.data.goods import Article
 from seikyu.sandbox.data.masters import MASTERS
@@ -141,7 +142,7 @@ def _request(order: StandingOrder, occasion: Occasion, back: int) -> Node:
         invoice["remarks"] = REMARKS
     for part in order.dress:
         part(invoice, occasion)
-    fill_in(invoice)
+    fill_in(invoice, Rounding.DOWN)
     return invoice
 
 

@@ -15,14 +15,14 @@ OUTSIDE_TOTALS = "1"
 """`sum_exempt_flg`."""
 
 
-def fill_in(invoice: Node) -> None:
+def fill_in(invoice: Node, rounding: Rounding) -> None:
     """Write every amount of the invoice anew: lines, the triples of the tax classes, totals, the front."""
     by_line = text(invoice, "unit_tax_calc_sec") == BY_LINE
     lines = nodes(invoice, "details")
     for line in lines:
-        _fill_in_line(line, by_line=by_line)
+        _fill_in_line(line, rounding, by_line=by_line)
     counted = [line for line in lines if text(line, "sum_exempt_flg") != OUTSIDE_TOTALS]
-    triples = _added_up(counted) if by_line else totals(map(_taxed, counted), Rounding.DOWN)
+    triples = _added_up(counted) if by_line else totals(map(_taxed, counted), rounding)
     for each in TaxClass:
         for name in ("inv_without_tax", "inv_tax", "inv_amount"):
             invoice.pop(f"{name}_{each.value}", None)
@@ -33,14 +33,14 @@ def fill_in(invoice: Node) -> None:
     invoice["inv_show_amount"] = total.with_tax + (whole(invoice, "carryover_new") or 0)
 
 
-def _fill_in_line(line: Node, *, by_line: bool) -> None:
+def _fill_in_line(line: Node, rounding: Rounding, *, by_line: bool) -> None:
     for name in ("item_without_tax", "item_tax", "item_amount"):
         line.pop(name, None)
     exact = (decimal(line, "item_qty") or Decimal(0)) * (decimal(line, "item_price") or Decimal(0))
     amount = int(exact.to_integral_value(ROUND_DOWN))
     line["item_amount" if text(line, "input_tax_type") == HOLDS_TAX else "item_without_tax"] = amount
     if by_line:
-        tax = whole_yen(tax_on(amount, _class_of(line).rate), Rounding.DOWN)
+        tax = whole_yen(tax_on(amount, _class_of(line).rate), rounding)
         line["item_tax"], line["item_amount"] = tax, amount + tax
 
 
