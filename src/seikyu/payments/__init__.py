@@ -1,1 +1,1 @@
-"""支払: bank files, ledger files and who exported them."""
+"""支払: bank files per paying account and day."""

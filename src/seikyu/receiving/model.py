@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import IntEnum
+from enum import IntEnum, StrEnum
+from uuid import UUID
 
 
 class BuyerStatus(IntEnum):
@@ -26,6 +27,13 @@ class BuyerStatus(IntEnum):
     def returnable(self) -> bool:
         """Whether an invoice in this status can still be sent back to the seller."""
         return self in _RETURNABLE
+
+
+class Origin(StrEnum):
+    """How an invoice came: through the platform, or entered by the buyer itself (自社作成)."""
+
+    PLATFORM = "platform"
+    OWN = "own"
 
 
 _LABELS = {
@@ -58,7 +66,8 @@ class ReceivedInvoice:
     invoice_mng_num: int
     status: BuyerStatus
     version: int
-    seller_company_id: int
+    seller_company_id: int | None
+    """None for an invoice that the buyer entered itself."""
     seller_name: str
     send_date: date
     received_at: datetime
@@ -74,6 +83,11 @@ class ReceivedInvoice:
     inv_tax: int | None
     invoice_type: int
     updated_at: datetime
+    origin: str
+    payee_id: UUID | None
+    department_code: str | None
+    own_due_date: date | None
+    maker_user_id: int | None
 
     @property
     def approvable(self) -> bool:

@@ -71,7 +71,9 @@ async def _move(
     """Whoever marks an invoice as done has opened it; the sellers' rows are locked before the buyer's."""
     owner = actor.company.company_id
     unopened = sorted(
-        (one.seller_company_id, one.invoice_mng_num, one.version) for one in invoices if one.opened_at is None
+        (one.seller_company_id, one.invoice_mng_num, one.version)
+        for one in invoices
+        if one.opened_at is None and one.seller_company_id is not None
     )
     for seller, theirs in groupby(unopened, key=lambda one: one[0]):
         await act_for(connection, seller)

@@ -23,10 +23,10 @@ async def open_invoice(
     owner, now = actor.company.company_id, clock()
     received = await find(connection, owner, invoice_mng_num)
     if received.opened_at is None and received.sent_back_at is None:
-        await act_for(connection, received.seller_company_id)
-        opened = [(invoice_mng_num, received.version)]
-        await issuing.mark_opened(connection, received.seller_company_id, opened, now)
-        await act_for(connection, owner)
+        if (seller := received.seller_company_id) is not None:
+            await act_for(connection, seller)
+            await issuing.mark_opened(connection, seller, [(invoice_mng_num, received.version)], now)
+            await act_for(connection, owner)
         if await store.mark_opened(connection, owner, invoice_mng_num, received.version, now):
             event = Event(
                 "invoice.opened", "received_invoice", str(invoice_mng_num), version=received.version

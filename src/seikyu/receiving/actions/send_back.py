@@ -25,9 +25,9 @@ async def send_back(
     """
     owner, now = actor.company.company_id, clock()
     received = await find(connection, owner, invoice_mng_num)
-    if received.sent_back_at is not None or not received.status.returnable:
-        raise Refusal(codes.NOT_RETURNABLE, status=409)
     seller = received.seller_company_id
+    if seller is None or received.sent_back_at is not None or not received.status.returnable:
+        raise Refusal(codes.NOT_RETURNABLE, status=409)
     await act_for(connection, seller)
     await take_back(connection, seller, actor.author, invoice_mng_num, received.version, reason, now)
     invoice = await issuing.one(connection, seller, invoice_mng_num)
