@@ -83,6 +83,15 @@ NOT_RETURNABLE = Code("E400006", "この請求書は差戻しできる状態で�
 VERSION_UNKNOWN = Code("E400007", "指定された版は存在しません。", "There is no such version.")
 DOCUMENT_NOT_READY = Code("E400008", "請求書のPDFはまだ作成されていません。", "The PDF of the invoice has not been made yet.")
 NOT_APPROVABLE = Code("E400009", "この請求書は処理済にできる状態ではありません。", "The invoice is not in a state in which it can be marked as done.")
+NOT_ISSUED = Code("E400601", "発行済の請求書ではないため、この操作はできません。", "The invoice is not issued, so this cannot be done.")
+OPENED_ALREADY = Code("E400602", "発行先が開封済のため、削除できません。発行先に差戻しを依頼してください。", "The buyer has opened the invoice, so it cannot be deleted. Ask the buyer to send it back.")
+WITHDRAWN = Code("E400603", "発行元がこの請求書を取り消したため、この操作はできません。", "The seller has withdrawn the invoice, so this cannot be done.")
+NOT_HELD_BACK = Code("E400604", "発行日を待っている請求書ではないため、発行を取りやめることはできません。", "The invoice does not wait for a day of issue to come, so its issue cannot be called off.")
+REMINDED_TODAY = Code("E400605", "本日すでにお知らせを送信しています。次に送信できるのは明日以降です。", "A reminder was sent today already. The next one can be sent tomorrow.")
+REMINDER_NEEDLESS = Code("E400606", "開封済で入金期限も近くないため、お知らせは送信できません。", "The invoice has been opened and is not due soon, so there is nothing to remind of.")
+REMINDER_UNREACHABLE = Code("E400607", "発行先のメールアドレスが登録されていないため、お知らせを送信できません。", "No mail address of the customer is known, so no reminder can be sent.")
+ATTACHMENTS_FIXED = Code("E400608", "この状態の請求書の添付ファイルは変更できません。", "In its present state the files of the invoice cannot be changed.")
+ATTACHMENT_UNKNOWN = Code("E400609", "指定された添付ファイルは存在しません。", "There is no such file.")
 
 # E5 masters
 PUBLISHER_AMBIGUOUS = Code("E500001", "発行元を特定できません。同じ発行元コードが複数登録されているため、画面で一意になるように修正してください。", "The publisher is ambiguous: its code is registered more than once. Make it unique on screen.")
@@ -103,6 +112,18 @@ DELETED_WITH_INVOICE = Code("E500015", "請求書の登録と同時に{label}を
 
 # E6 batch and files
 TOO_MANY_FAULTS = Code("E600001", "エラーが{limit}件を超えたため、リクエスト全体の処理を中止しました。", "More than {limit} faults were found; nothing of the request was done.")
+ATTACHMENT_MISSING = Code("E600601", "ファイルが指定されていません。", "No file was sent.")
+ATTACHMENT_NAME = Code("E600602", "ファイル名を「{name}」のように拡張子まで指定してください。", "Name the file together with its ending, as in {name}.")
+ATTACHMENT_KIND = Code("E600603", "「{name}」は添付できない種類のファイルです。添付できるのは{kinds}です。", "{name} is of a kind that cannot be attached. These can: {kinds}.")
+ATTACHMENT_CONTENT = Code("E600604", "「{name}」の内容が拡張子と一致しないか、壊れています。", "What is in {name} is not what its ending says, or is damaged.")
+ATTACHMENT_EMPTY = Code("E600605", "「{name}」は空のファイルです。", "{name} is empty.")
+ATTACHMENT_TOO_LARGE = Code("E600606", "「{name}」は大きすぎます（1ファイル{limit}MBまで）。", "{name} is too large (at most {limit} MB a file).")
+ATTACHMENTS_TOO_LARGE = Code("E600607", "添付ファイルの合計が大きすぎます（1請求書あたり合計{limit}MBまで）。", "The files of an invoice are too large together (at most {limit} MB).")
+ATTACHMENTS_TOO_MANY = Code("E600608", "添付ファイルが多すぎます（1請求書あたり{limit}件まで）。", "There are too many files (at most {limit} for an invoice).")
+NOTHING_TO_PRINT = Code("E600609", "印刷できる請求書がありません。発行前の請求書にはPDFがありません。", "There is nothing to print. Invoices that are not issued yet have no PDF.")
+TOO_MANY_TO_PRINT = Code("E600610", "まとめて印刷できるのは{limit}件までです（該当{found}件）。条件を絞ってください。", "At most {limit} invoices can be printed together ({found} found). Narrow the list.")
+TOO_MANY_TO_EXPORT = Code("E600611", "CSVに出力できるのは{limit}件までです。条件を絞ってください。", "At most {limit} invoices can be written as CSV. Narrow the list.")
+UNWRITABLE_CHARACTER = Code("E600612", "管理番号{number}の「{column}」にある文字「{character}」（{point}）はShift_JISで書き出せません。UTF-8を選んでください。", "The character {character} ({point}) in {column} of invoice {number} cannot be written in Shift_JIS. Choose UTF-8.")
 
 # E7 headers and format
 RESPONSE_TYPE_INVALID = Code("E700001", "レスポンス形式はjsonまたはxmlを指定してください。", "response_type must be json or xml.")
