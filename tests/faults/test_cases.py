@@ -63,7 +63,18 @@ def test_json_and_xml_give_the_same_faults_in_the_same_words(case: dict[str, Any
 
 
 def test_the_cases_cover_every_code_that_reading_an_update_can_give() -> None:
-    elsewhere = {codes.NOT_A_MOMENT, codes.NOT_AN_EMAIL, codes.SEND_DATE_PAST}
+    elsewhere = {
+        codes.NOT_A_MOMENT,
+        codes.NOT_AN_EMAIL,
+        codes.SEND_DATE_PAST,
+        codes.NOT_A_REGISTRATION_NUMBER,
+        codes.NOT_A_CORPORATE_NUMBER,
+        codes.NOT_A_PFID,
+        codes.PASSWORD_LENGTH,
+        codes.PASSWORD_NOT_REPEATED,
+        codes.PASSWORD_WRONG,
+        codes.PASSWORD_WAIT,
+    }
     expected = {
         code.number
         for code in codes.REGISTRY.values()

@@ -31,6 +31,10 @@ TOKEN_INVALID = Code("E100004", "アクセストークンが無効であるか�
 POSTAL_PROXY_NOT_OPEN = Code("E100005", "{label}は郵送代行オプションを利用している場合のみ設定できます。", "{label} may be set only with the postal proxy option.")
 BULK_PRINT_NOT_OPEN = Code("E100006", "{label}は発行済請求書一括印刷オプションを利用している場合のみ設定できます。", "{label} may be set only with the bulk print option.")
 ADMINISTRATORS_ONLY = Code("E100101", "この操作は自社の管理者のみ行えます。", "Only an administrator of your company may do this.")
+LINK_USED_UP = Code("E100102", "このリンクは使用済みか、有効期限が切れています。自社の管理者に再送を依頼してください。", "This link has been used or has expired. Ask an administrator of your company to send another.")
+NOT_APPROVER = Code("E100401", "この請求書の現在の承認段階の承認者ではありません。", "You are not an approver of the step the invoice waits at.")
+OWN_INVOICE = Code("E100402", "自分が作成した請求書を承認・差戻しすることはできません。", "You cannot decide on an invoice that you made yourself.")
+SUBMITTER_ONLY = Code("E100403", "この操作は請求書を申請した本人のみ行えます。", "Only whoever submitted the invoice may do this.")
 
 # E2 one field
 REQUIRED = Code("E200001", "{label}は必須です。", "{label} is required.")
@@ -55,6 +59,13 @@ TOO_MANY_ELEMENTS = Code("E200019", "{label}は{limit}件以内で指定して�
 NOT_A_MOMENT = Code("E200020", "{label}は実在する日時をyyyy-MM-dd HH:mm:ss形式で入力してください。", "{label} must be a real date and time written yyyy-MM-dd HH:mm:ss.")
 NOT_AN_EMAIL = Code("E200021", "{label}は{limit}文字以内のメールアドレスを入力してください。", "{label} must be an e-mail address of at most {limit} characters.")
 SEND_DATE_PAST = Code("E200022", "{label}に過去の日付は指定できません。", "{label} must not be in the past.")
+NOT_A_REGISTRATION_NUMBER = Code("E200101", "{label}はTと数字13桁で入力してください。", "{label} must be T and 13 digits.")
+NOT_A_CORPORATE_NUMBER = Code("E200102", "{label}の検査用数字が正しくありません。13桁の番号を確認してください。", "The check digit of {label} is wrong.")
+NOT_A_PFID = Code("E200103", "{label}は{limit}文字以内のメールアドレス形式で入力してください。", "{label} must have the form of a mail address of at most {limit} characters.")
+PASSWORD_LENGTH = Code("E200104", "{label}は{low}～{high}文字で入力してください。", "{label} must have {low} to {high} characters.")
+PASSWORD_NOT_REPEATED = Code("E200105", "確認用のパスワードが一致しません。", "The two passwords are not the same.")
+PASSWORD_WRONG = Code("E200106", "現在のパスワードが違います。", "The present password is wrong.")
+PASSWORD_WAIT = Code("E200107", "パスワードの誤りが続いたため、{seconds}秒後にもう一度お試しください。", "Too many wrong passwords. Please try again in {seconds} seconds.")
 
 # E3 fields together
 COMPANY_NAME_TOO_WIDE = Code("E300001", "会社名と事業所・営業所名は合計{limit}バイト以内（全角2バイト、半角1バイト）で入力してください。", "company_name_org and base_name together must be at most {limit} bytes (full-width 2, half-width 1).")
@@ -92,6 +103,11 @@ REMINDER_NEEDLESS = Code("E400606", "開封済で入金期限も近くないた�
 REMINDER_UNREACHABLE = Code("E400607", "発行先のメールアドレスが登録されていないため、お知らせを送信できません。", "No mail address of the customer is known, so no reminder can be sent.")
 ATTACHMENTS_FIXED = Code("E400608", "この状態の請求書の添付ファイルは変更できません。", "In its present state the files of the invoice cannot be changed.")
 ATTACHMENT_UNKNOWN = Code("E400609", "指定された添付ファイルは存在しません。", "There is no such file.")
+LAST_ADMINISTRATOR = Code("E400101", "管理者が1人もいなくなるため、この操作はできません。先に別の管理者を設定してください。", "This would leave your company without an administrator. Make somebody else one first.")
+USER_UNKNOWN = Code("E400102", "指定されたユーザーは存在しません。", "There is no such user.")
+EDITED_MEANWHILE = Code("E400103", "入力中に他の方が内容を変更しました。現在の内容を確認し、よければもう一度保存してください。", "Somebody else changed this meanwhile. Check what it is now, and save again if you still want to.")
+NOT_IN_APPROVAL = Code("E400401", "この請求書は承認待ちではありません。", "The invoice does not wait for approval.")
+APPROVER_MISSING = Code("E400402", "承認経路「{route}」の段階「{step}」に、作成者以外の承認者がいないため、申請できません。", "The invoice cannot be submitted: step \"{step}\" of the route \"{route}\" has no approver other than its maker.")
 
 # E5 masters
 PUBLISHER_AMBIGUOUS = Code("E500001", "発行元を特定できません。同じ発行元コードが複数登録されているため、画面で一意になるように修正してください。", "The publisher is ambiguous: its code is registered more than once. Make it unique on screen.")
@@ -109,6 +125,17 @@ CUSTOMER_UNIDENTIFIED = Code("E500012", "発行先を削除する場合、発行
 MASTER_UNKNOWN = Code("E500013", "削除する{label}は登録されていません。", "There is no such {label} to delete.")
 MASTER_IN_USE = Code("E500014", "発行が完了していない請求書で使用されているため、{label}を削除できません。", "The {label} cannot be deleted: an invoice that is not issued yet uses it.")
 DELETED_WITH_INVOICE = Code("E500015", "請求書の登録と同時に{label}を削除することはできません。", "An invoice cannot be registered together with deleting its {label}.")
+CUSTOMER_CODE_TAKEN = Code("E500101", "この発行先コードは別の発行先で使用されています。", "Another customer has this code.")
+CUSTOMER_KNOWN = Code("E500102", "同じ発行先がすでに登録されています。区別するには発行先コードを入力してください。", "The same customer is registered already. Give this one a code to tell them apart.")
+TRANSFER_CODE_TAKEN = Code("E500103", "この振込先コードは別の振込先口座で使用されています。", "Another bank account has this code.")
+BANK_ACCOUNT_KNOWN = Code("E500104", "同じ口座（金融機関、支店、口座番号）がすでに登録されています。", "The same account (bank, branch and number) is registered already.")
+MASTER_MISSING = Code("E500105", "指定された{label}は存在しません。", "There is no such {label}.")
+PFID_TAKEN = Code("E500106", "このPFIDはすでに使用されています。", "This PFID is taken.")
+EMPLOYEE_CODE_TAKEN = Code("E500107", "この社員コードは別のユーザーで使用されています。", "Another user has this employee code.")
+ROUTE_UNKNOWN = Code("E500401", "指定された承認経路は存在しません。", "There is no such approval route.")
+GROUP_UNKNOWN = Code("E500402", "指定された役割は存在しません。", "There is no such group.")
+GROUP_IN_USE = Code("E500403", "承認経路で使用されているため、この役割を削除できません。", "The group cannot be deleted: an approval route uses it.")
+ABSENCE_UNKNOWN = Code("E500404", "指定された不在の設定は存在しません。", "There is no such absence.")
 
 # E6 batch and files
 TOO_MANY_FAULTS = Code("E600001", "エラーが{limit}件を超えたため、リクエスト全体の処理を中止しました。", "More than {limit} faults were found; nothing of the request was done.")
