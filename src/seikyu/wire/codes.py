@@ -107,7 +107,7 @@ LAST_ADMINISTRATOR = Code("E400101", "管理者が1人もいなくなるため�
 USER_UNKNOWN = Code("E400102", "指定されたユーザーは存在しません。", "There is no such user.")
 EDITED_MEANWHILE = Code("E400103", "入力中に他の方が内容を変更しました。現在の内容を確認し、よければもう一度保存してください。", "Somebody else changed this meanwhile. Check what it is now, and save again if you still want to.")
 NOT_IN_APPROVAL = Code("E400401", "この請求書は承認待ちではありません。", "The invoice does not wait for approval.")
-APPROVER_MISSING = Code("E400402", "承認経路「{route}」の段階「{step}」に、作成者以外の承認者がいないため、申請できません。", "The invoice cannot be submitted: step \"{step}\" of the route \"{route}\" has no approver other than its maker.")
+APPROVER_MISSING = Code("E400402", "承認経路「{route}」の段階「{step}」に、作成者以外の承認者がいないため、申請できません。", 'The invoice cannot be submitted: step "{step}" of the route "{route}" has no approver other than its maker.')
 
 # E5 masters
 PUBLISHER_AMBIGUOUS = Code("E500001", "発行元を特定できません。同じ発行元コードが複数登録されているため、画面で一意になるように修正してください。", "The publisher is ambiguous: its code is registered more than once. Make it unique on screen.")
@@ -136,6 +136,8 @@ ROUTE_UNKNOWN = Code("E500401", "指定された承認経路は存在しませ�
 GROUP_UNKNOWN = Code("E500402", "指定された役割は存在しません。", "There is no such group.")
 GROUP_IN_USE = Code("E500403", "承認経路で使用されているため、この役割を削除できません。", "The group cannot be deleted: an approval route uses it.")
 ABSENCE_UNKNOWN = Code("E500404", "指定された不在の設定は存在しません。", "There is no such absence.")
+REFERENCE_UNKNOWN = Code("E500901", "{label}「{value}」は登録されていません。", "{label} {value} is not registered.")
+MASTER_NEEDED = Code("E500902", "使用されているため、{label}を削除できません。", "The {label} cannot be deleted: it is in use.")
 
 # E6 batch and files
 TOO_MANY_FAULTS = Code("E600001", "エラーが{limit}件を超えたため、リクエスト全体の処理を中止しました。", "More than {limit} faults were found; nothing of the request was done.")
