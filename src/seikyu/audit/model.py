@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Subject = Literal["invoice", "received_invoice", "publisher", "customer", "bank_account", "user", "client"]
+Subject = Literal[
+    "invoice", "received_invoice", "publisher", "customer", "bank_account", "master", "user", "client"
+]
 
 
 @dataclass(frozen=True, slots=True)
