@@ -5,7 +5,15 @@ from datetime import datetime
 from typing import Literal
 
 Subject = Literal[
-    "invoice", "received_invoice", "publisher", "customer", "bank_account", "master", "user", "client"
+    "invoice",
+    "received_invoice",
+    "publisher",
+    "customer",
+    "bank_account",
+    "master",
+    "user",
+    "client",
+    "company",
 ]
 
 

@@ -16,7 +16,7 @@ from seikyu.invoices.wire import (
     complete,
 )
 from seikyu.invoices.wire import UNIT_TAX_CALC_OF_INVOICE as UNIT_TAX
-from seikyu.partners.doubts import about_bank, about_customer
+from seikyu.partners.doubts import about_bank, about_customer, at
 from seikyu.partners.wire import BANK_MASTER, CUSTOMER_MASTER, INVOICE_PUBLISHER, PUBLISHER_MASTER
 from seikyu.wire.batch import RESPONSE_TYPE, faults_at, not_an_object, read_batch
 from seikyu.wire.faults import Fault, Language
@@ -121,9 +121,9 @@ def doubts(elements: Sequence[RegisterElement], language: Language) -> Iterator[
     for element in elements:
         path = f"invoices[{element.index}]"
         if element.customer is not None:
-            yield from about_customer(element.customer, f"{path}.customer", language)
+            yield from at(f"{path}.customer", about_customer(element.customer, language))
         for position, bank in enumerate(element.banks):
-            yield from about_bank(bank, f"{path}.banks[{position}]", language)
+            yield from at(f"{path}.banks[{position}]", about_bank(bank, language))
 
 
 def _speaks_of_masters_alone(element: Node) -> bool:

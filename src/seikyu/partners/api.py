@@ -14,6 +14,7 @@ from seikyu.kit.jst import wire_time
 from seikyu.oauth.guard import Guard, caller_of
 from seikyu.partners import queries
 from seikyu.partners.actions.keep import keep
+from seikyu.partners.doubts import at
 from seikyu.partners.keeping import ALL, Kept, MasterElement, Masters, read_masters
 from seikyu.partners.queries import FindInUse, Listed, Wanted
 from seikyu.wire.faults import Fault, Rejected
@@ -126,5 +127,5 @@ def _doubts(masters: Masters, elements: Sequence[MasterElement], call: Call) -> 
     return [
         doubt
         for element in elements
-        for doubt in masters.doubts(element.given, f"{masters.name}[{element.index}]", call.language)
+        for doubt in at(f"{masters.name}[{element.index}]", masters.doubts(element.given, call.language))
     ]

@@ -67,14 +67,7 @@ def settle_publisher(
         return _faulty(given, Fault(f"{path}.publisher_mng_num", codes.PUBLISHER_AMBIGUOUS))
     if known:
         return _update(book, known[0], given)
-    left_out = {name for name in given if given[name] is None and f"{path}.{name}" not in broken}
-    faults = [
-        Fault(f"{path}.{name}", codes.PUBLISHER_INCOMPLETE, {"label": label})
-        for name, label in REGISTRATION_NEEDS.items()
-        if name in left_out
-    ]
-    if left_out.issuperset(ADDRESSES):
-        faults.append(Fault(f"{path}.publisher_address1", codes.PUBLISHER_ADDRESS_REQUIRED))
+    faults = publisher_lacks(given, path, broken)
     return _faulty(given, *faults) if faults else _register(book, given, now)
 
 
@@ -89,10 +82,8 @@ def settle_customer(
         return _faulty(given, Fault(path, codes.CUSTOMER_AMBIGUOUS))
     if known:
         return _update(book, known[0], given)
-    if given["company_name_org"] is None:
-        missing = Fault(f"{path}.company_name_org", codes.CUSTOMER_INCOMPLETE, {"label": "会社名"})
-        return _faulty(given, missing)
-    return _register(book, given, now)
+    faults = customer_lacks(given, path)
+    return _faulty(given, *faults) if faults else _register(book, given, now)
 
 
 def settle_known_customer(book: Book, customer_id: UUID, given: Fields) -> Settled:
@@ -120,11 +111,37 @@ def settle_bank(
         return Settled(given)  # nothing to register or find it by: the reader has said so
     if complete is not None:
         given = complete(given)
-    missing = [name for name in BANK_LABELS if given[name] is None]
-    faults = [
-        Fault(f"{path}.{name}", codes.BANK_INCOMPLETE, {"label": BANK_LABELS[name]}) for name in missing
-    ]
+    faults = bank_lacks(given, path)
     return _faulty(given, *faults) if faults else _register(book, given, now)
+
+
+def publisher_lacks(given: Fields, path: str, broken: Container[str] = ()) -> list[Fault]:
+    """What a publisher needs to be registered and does not have (contract §4.1)."""
+    left_out = {name for name in given if given[name] is None and f"{path}.{name}" not in broken}
+    faults = [
+        Fault(f"{path}.{name}", codes.PUBLISHER_INCOMPLETE, {"label": label})
+        for name, label in REGISTRATION_NEEDS.items()
+        if name in left_out
+    ]
+    if left_out.issuperset(ADDRESSES):
+        faults.append(Fault(f"{path}.publisher_address1", codes.PUBLISHER_ADDRESS_REQUIRED))
+    return faults
+
+
+def customer_lacks(given: Fields, path: str) -> list[Fault]:
+    """What a customer needs to be registered and does not have (contract §4.2)."""
+    if given["company_name_org"] is not None:
+        return []
+    return [Fault(f"{path}.company_name_org", codes.CUSTOMER_INCOMPLETE, {"label": "会社名"})]
+
+
+def bank_lacks(given: Fields, path: str) -> list[Fault]:
+    """What a bank account needs to be registered and does not have."""
+    return [
+        Fault(f"{path}.{name}", codes.BANK_INCOMPLETE, {"label": label})
+        for name, label in BANK_LABELS.items()
+        if given[name] is None
+    ]
 
 
 def find_customer(book: Book, given: Fields) -> list[UUID]:

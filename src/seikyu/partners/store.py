@@ -14,8 +14,8 @@ async def save(connection: Connection, owner: int, ledger: Ledger, now: datetime
     for kind, book in ledger.books:
         if book.changed:
             await register(connection, owner, kind, book.registered, now)
-            await _update(connection, owner, kind, book.updated, now)
-            await _delete(connection, owner, kind, book.deleted, now)
+            await update(connection, owner, kind, book.updated, now)
+            await delete(connection, owner, kind, book.deleted, now)
 
 
 async def register(
@@ -54,9 +54,10 @@ async def link_customer(
     )
 
 
-async def _update(
+async def update(
     connection: Connection, owner: int, kind: Kind, masters: Sequence[Master], now: datetime
 ) -> None:
+    """Give known masters all their fields anew."""
     if masters:
         names = ", ".join((kind.key, *kind.fields))
         await connection.execute(
@@ -70,10 +71,10 @@ async def _update(
         )
 
 
-async def _delete(
+async def delete(
     connection: Connection, owner: int, kind: Kind, deleted: Sequence[UUID], now: datetime
 ) -> None:
-    # The row stays: invoices that were registered for it keep pointing to it.
+    """Mark masters as deleted; their rows stay, for invoices keep pointing to them."""
     if deleted:
         await connection.execute(
             f"UPDATE {kind.table} SET deleted_at = $2, updated_at = $2 "  # noqa: S608 -- names of our own
