@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 from uuid import UUID
+
+from seikyu.jobs.queue import Job
 
 
 class Side(StrEnum):
@@ -45,7 +47,7 @@ REMIND_AFTER_DAYS = 3
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """Which invoices a route is for; what is not given does not matter. Amounts in whole yen, both included."""
+    """Which invoices a route is for; what is not given does not matter. Amounts in whole yen."""
 
     amount_from: int | None = None
     amount_to: int | None = None
@@ -226,3 +228,20 @@ class Decider:
 
     user_id: int
     stands_for: Mapping[int, str] = field(default_factory=dict)
+
+
+ASK = "approvals.ask"
+REPORT = "approvals.report"
+
+
+def ask_job(
+    owner: int, batch: UUID, round_: int, after: timedelta | None = None, *, wished: bool = False
+) -> Job:
+    """The work of asking the approvers of a batch for the n-th time, from 0; perhaps as somebody wished."""
+    payload = {"company_id": owner, "batch_id": str(batch), "round": round_, "wished": int(wished)}
+    return Job(ASK, payload, after)
+
+
+def report_job(owner: int, batch: UUID) -> Job:
+    """The work of telling the submitters of a batch how it ended."""
+    return Job(REPORT, {"company_id": owner, "batch_id": str(batch)})

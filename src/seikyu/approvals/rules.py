@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from seikyu.approvals.model import (
     MOST_STEPS,
@@ -56,7 +57,8 @@ def matches(conditions: Conditions, asked: Asked) -> bool:
 def refused(run: Run | None, decider: Decider, version: int | None, step: int | None) -> Code | None:
     """Why somebody may not decide the step of a run now, who saw it in this version and at this step."""
     if run is None or run.state is not RunState.OPEN:
-        return codes.NOT_IN_APPROVAL
+        # Whoever saw it waiting was not fast enough.
+        return codes.NOT_IN_APPROVAL if step is None else codes.CHANGED_MEANWHILE
     if version not in {None, run.version} or step not in {None, run.position}:
         return codes.CHANGED_MEANWHILE
     if decider.user_id in run.maker_ids:
@@ -112,7 +114,7 @@ def problems(
 def _stage_problems(side: Side, stages: Sequence[int]) -> list[tuple[Problem, int]]:
     found = [
         (Problem.STAGE_BACKWARDS, place)
-        for place, (before, after) in enumerate(zip(stages, stages[1:], strict=False), start=2)
+        for place, (before, after) in enumerate(pairwise(stages), start=2)
         if after < before
     ]
     found += [(Problem.STAGE_MISSING, stage) for stage in side.needed if stage not in stages]

@@ -1,0 +1,1 @@
+"""What is done to routes and runs: one verb, one file."""
