@@ -6,6 +6,7 @@ from typing import Literal
 
 Subject = Literal[
     "invoice",
+    "invitation",
     "received_invoice",
     "publisher",
     "customer",

@@ -35,6 +35,7 @@ LINK_USED_UP = Code("E100102", "このリンクは使用済みか、有効期限
 NOT_APPROVER = Code("E100401", "この請求書の現在の承認段階の承認者ではありません。", "You are not an approver of the step the invoice waits at.")
 OWN_INVOICE = Code("E100402", "自分が作成した請求書を承認・差戻しすることはできません。", "You cannot decide on an invoice that you made yourself.")
 SUBMITTER_ONLY = Code("E100403", "この操作は請求書を申請した本人のみ行えます。", "Only whoever submitted the invoice may do this.")
+OWN_INVITATION = Code("E100201", "自社が送った招待を自社で承諾することはできません。", "A company cannot accept its own invitation.")
 
 # E2 one field
 REQUIRED = Code("E200001", "{label}は必須です。", "{label} is required.")
@@ -108,6 +109,10 @@ USER_UNKNOWN = Code("E400102", "指定されたユーザーは存在しません
 EDITED_MEANWHILE = Code("E400103", "入力中に他の方が内容を変更しました。現在の内容を確認し、よければもう一度保存してください。", "Somebody else changed this meanwhile. Check what it is now, and save again if you still want to.")
 NOT_IN_APPROVAL = Code("E400401", "この請求書は承認待ちではありません。", "The invoice does not wait for approval.")
 APPROVER_MISSING = Code("E400402", "承認経路「{route}」の段階「{step}」に、作成者以外の承認者がいないため、申請できません。", 'The invoice cannot be submitted: step "{step}" of the route "{route}" has no approver other than its maker.')
+INVITATION_UNKNOWN = Code("E400201", "招待が見つかりません。", "There is no such invitation.")
+INVITATION_OVER = Code("E400202", "この招待は承諾、辞退、取消、再送または期限切れにより、すでに無効です。", "The invitation is not open any more: it was accepted, declined, withdrawn or sent again, or it expired.")
+CUSTOMER_LINKED = Code("E400203", "この発行先はすでに受取側企業と連携しています。", "The customer is linked to a member company already.")
+DOCUMENT_LINK_DEAD = Code("E400204", "この請求書を表示できません。", "This invoice cannot be shown here.")
 
 # E5 masters
 PUBLISHER_AMBIGUOUS = Code("E500001", "発行元を特定できません。同じ発行元コードが複数登録されているため、画面で一意になるように修正してください。", "The publisher is ambiguous: its code is registered more than once. Make it unique on screen.")
@@ -138,6 +143,8 @@ GROUP_IN_USE = Code("E500403", "承認経路で使用されているため、こ
 ABSENCE_UNKNOWN = Code("E500404", "指定された不在の設定は存在しません。", "There is no such absence.")
 REFERENCE_UNKNOWN = Code("E500901", "{label}「{value}」は登録されていません。", "{label} {value} is not registered.")
 MASTER_NEEDED = Code("E500902", "使用されているため、{label}を削除できません。", "The {label} cannot be deleted: it is in use.")
+INVITATION_NEEDS_EMAIL = Code("E500201", "メールで招待する場合、発行先のメールアドレスは必須です。", "An invitation by e-mail needs the customer's user_email.")
+INVITATION_NEEDS_ADDRESS = Code("E500202", "郵送で招待する場合、発行先の郵便番号と住所は必須です。", "An invitation by post needs the customer's zip and address1 or address2.")
 
 # E6 batch and files
 TOO_MANY_FAULTS = Code("E600001", "エラーが{limit}件を超えたため、リクエスト全体の処理を中止しました。", "More than {limit} faults were found; nothing of the request was done.")
