@@ -145,6 +145,8 @@ REFERENCE_UNKNOWN = Code("E500901", "{label}「{value}」は登録されてい�
 MASTER_NEEDED = Code("E500902", "使用されているため、{label}を削除できません。", "The {label} cannot be deleted: it is in use.")
 INVITATION_NEEDS_EMAIL = Code("E500201", "メールで招待する場合、発行先のメールアドレスは必須です。", "An invitation by e-mail needs the customer's user_email.")
 INVITATION_NEEDS_ADDRESS = Code("E500202", "郵送で招待する場合、発行先の郵便番号と住所は必須です。", "An invitation by post needs the customer's zip and address1 or address2.")
+CODE_TAKEN = Code("E500903", "このコードは既に登録されています。", "This code is registered already.")
+MASTER_MISSING = Code("E500904", "指定された{label}は登録されていません。", "There is no such {label}.")
 
 # E6 batch and files
 TOO_MANY_FAULTS = Code("E600001", "エラーが{limit}件を超えたため、リクエスト全体の処理を中止しました。", "More than {limit} faults were found; nothing of the request was done.")
@@ -160,6 +162,11 @@ NOTHING_TO_PRINT = Code("E600609", "印刷できる請求書がありません�
 TOO_MANY_TO_PRINT = Code("E600610", "まとめて印刷できるのは{limit}件までです（該当{found}件）。条件を絞ってください。", "At most {limit} invoices can be printed together ({found} found). Narrow the list.")
 TOO_MANY_TO_EXPORT = Code("E600611", "CSVに出力できるのは{limit}件までです。条件を絞ってください。", "At most {limit} invoices can be written as CSV. Narrow the list.")
 UNWRITABLE_CHARACTER = Code("E600612", "管理番号{number}の「{column}」にある文字「{character}」（{point}）はShift_JISで書き出せません。UTF-8を選んでください。", "The character {character} ({point}) in {column} of invoice {number} cannot be written in Shift_JIS. Choose UTF-8.")
+FILE_UNDECODABLE = Code("E600901", "ファイルの{line}行目に読み取れない文字があります。文字コードはUTF-8またはShift_JISにしてください。", "Line {line} of the file holds bytes that stand for no character. Use UTF-8 or Shift_JIS.")
+FILE_NOT_CSV = Code("E600902", "CSVファイルとして読み取れません。引用符の対応を確認してください。", "The file cannot be read as CSV. Check its quotes.")
+COLUMNS_MISSING = Code("E600903", "ファイルの1行目に項目「{value}」がありません。", "The first row of the file lacks the columns {value}.")
+TOO_MANY_ROWS = Code("E600904", "ファイルの行数が多すぎます（{limit}行まで）。", "The file has too many rows (at most {limit}).")
+CHARACTER_UNWRITABLE = Code("E600905", "「{character}」はShift_JISで表せないため、出力できません（{row}行目{column}列目）。UTF-8で出力するか、文字を置き換えてください。", "{character} has no place in Shift_JIS (row {row}, column {column}). Use UTF-8 or replace the character.")
 
 # E7 headers and format
 RESPONSE_TYPE_INVALID = Code("E700001", "レスポンス形式はjsonまたはxmlを指定してください。", "response_type must be json or xml.")
