@@ -135,6 +135,9 @@ class Routing:
     maker_name: str = ""
 
 
+NOTHING_TO_PASS = Routing()
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The route an invoice will pass, copied: whoever made the invoice is left out of the approvers."""
@@ -238,8 +241,11 @@ def ask_job(
     owner: int, batch: UUID, round_: int, after: timedelta | None = None, *, wished: bool = False
 ) -> Job:
     """The work of asking the approvers of a batch for the n-th time, from 0; perhaps as somebody wished."""
-    payload = {"company_id": owner, "batch_id": str(batch), "round": round_, "wished": int(wished)}
-    return Job(ASK, payload, after)
+    return Job(
+        ASK,
+        {"company_id": owner, "batch_id": str(batch), "round": round_, "wished": int(wished)},
+        after,
+    )
 
 
 def report_job(owner: int, batch: UUID) -> Job:

@@ -12,6 +12,7 @@ from datetime import datetime
 import msgspec
 
 from seikyu.accounts.model import Company
+from seikyu.approvals.model import NOTHING_TO_PASS, Plan, Routing
 from seikyu.invoices.extract import Extract, extract
 from seikyu.invoices.store import Version
 from seikyu.invoices.wire import InvoiceRead, canonical
@@ -25,6 +26,7 @@ from seikyu.issuing.parties import (
     publisher_of,
     shown,
 )
+from seikyu.issuing.submission import plan_for
 from seikyu.partners.ledger import Ledger
 from seikyu.partners.model import CUSTOMER_FIELDS, Fields
 from seikyu.partners.persons import Person, person_of, unknown_person
@@ -44,6 +46,7 @@ class Correction:
     version: Version
     extract: Extract
     customer_name: str | None
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +61,15 @@ class Decision:
 class Loaded:
     """What the batch speaks of, as it stands: locked invoices, masters, and how many employees match.
 
-    `sources` holds the documents of those invoices that keep something of theirs.
+    `sources` holds the documents of those invoices that keep something of theirs; `routing` is the approval
+    that corrected invoices pass.
     """
 
     sent_back: Mapping[int, SentBack]
     sources: Mapping[int, bytes]
     ledger: Ledger
     employees: Mapping[Person, int]
+    routing: Routing = NOTHING_TO_PASS
 
 
 def decide(reads: Sequence[InvoiceRead], loaded: Loaded, company: Company, now: datetime) -> Decision:
@@ -85,6 +90,10 @@ def decide(reads: Sequence[InvoiceRead], loaded: Loaded, company: Company, now: 
             seen.add(read.number)
         document = dict(read.document)
         faults += _settle_parties(document, read, target, loaded, now)
+        plan = None
+        if target is not None and not faults:
+            path = f"invoices[{read.index}]"
+            plan, faults = plan_for(document, path, loaded.routing, target.customer_id, target.maker_user_id)
         if faults or target is None:
             loaded.ledger.go_back(mark)
             number = None if read.number is None else str(read.number)
@@ -92,7 +101,7 @@ def decide(reads: Sequence[InvoiceRead], loaded: Loaded, company: Company, now: 
                 replace(fault, index=read.index, invoice_mng_num=number) for fault in faults
             )
         else:
-            decision.corrections.append(_correction(document, target, company))
+            decision.corrections.append(_correction(document, target, company, plan))
     return decision
 
 
@@ -109,7 +118,7 @@ def keeping(reads: Sequence[InvoiceRead], sent_back: Mapping[int, SentBack]) -> 
     return [target for number, target in sent_back.items() if number in numbers]
 
 
-def _correction(document: Node, target: SentBack, company: Company) -> Correction:
+def _correction(document: Node, target: SentBack, company: Company, plan: Plan | None) -> Correction:
     document["issuer"] = issuer_of(company)
     content = canonical(document)
     customer = node(document, "customer")
@@ -118,6 +127,7 @@ def _correction(document: Node, target: SentBack, company: Company) -> Correctio
         Version(target.invoice_mng_num, target.version + 1, content, hashlib.sha256(content).digest()),
         extract(document),
         None if customer is None else display_name(customer),
+        plan,
     )
 
 

@@ -52,6 +52,7 @@ class SentBack:
     invoice_mng_num: int
     version: int
     customer_id: UUID | None
+    maker_user_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ def extract_of(invoice: SellerInvoice) -> Extract:
     """The searchable part of the invoice's newest document."""
     return Extract(**{name: getattr(invoice, name) for name in COLUMNS})
 
+
+DELETE_REASON_LENGTH = 500
 
 ISSUE = "issuing.issue"
 

@@ -47,13 +47,14 @@ class Filter:
     amount_from: int | None = None
     amount_to: int | None = None
     updated_since: datetime | None = None
+    numbers: frozenset[int] | None = None
 
 
 async def lock_sent_back(connection: Connection, owner: int, numbers: Sequence[int]) -> dict[int, SentBack]:
     """The sent-back invoices among the numbers, locked in one order."""
     rows = await connection.fetch(
         """
-        SELECT invoice_mng_num, version, customer_id FROM invoices
+        SELECT invoice_mng_num, version, customer_id, maker_user_id FROM invoices
         WHERE company_id = $1 AND invoice_mng_num = ANY($2) AND status = $3
         ORDER BY invoice_mng_num
         FOR UPDATE
@@ -121,6 +122,17 @@ async def page_with_documents(
     return [(_invoice(row), row["document"]) for row in rows]
 
 
+async def some(connection: Connection, owner: int, numbers: Sequence[int]) -> list[SellerInvoice]:
+    """Those of the numbers that are invoices of the company."""
+    rows = await connection.fetch(
+        f"SELECT {COLUMNS} FROM invoices "  # noqa: S608 -- names of our own
+        "WHERE company_id = $1 AND invoice_mng_num = ANY($2) ORDER BY invoice_mng_num",
+        owner,
+        numbers,
+    )
+    return [_invoice(row) for row in rows]
+
+
 async def one(connection: Connection, owner: int, invoice_mng_num: int) -> SellerInvoice | None:
     """One invoice."""
     row = await connection.fetchrow(
@@ -150,6 +162,7 @@ def _conditions(owner: int, wanted: Filter) -> Conditions:
     where.add("inv_show_amount >= {}", wanted.amount_from)
     where.add("inv_show_amount <= {}", wanted.amount_to)
     where.add("updated_at >= {}", wanted.updated_since)
+    where.add("invoice_mng_num = ANY({})", None if wanted.numbers is None else sorted(wanted.numbers))
     return where
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from seikyu.accounts.model import Company
+from seikyu.approvals.model import NOTHING_TO_PASS, Plan, Routing
 from seikyu.invoices.extract import Extract, extract
 from seikyu.invoices.wire import InvoiceDocument, canonical
 from seikyu.issuing.parties import (
@@ -22,6 +23,7 @@ from seikyu.issuing.parties import (
     shown,
 )
 from seikyu.issuing.register_wire import RegisterElement
+from seikyu.issuing.submission import plan_for
 from seikyu.kit.jst import JST
 from seikyu.partners.ledger import Ledger
 from seikyu.partners.model import BANK_FIELDS, CUSTOMER_MASTER_FIELDS, PUBLISHER_FIELDS
@@ -51,6 +53,7 @@ class Registration:
     send_date: date | None
     extract: Extract
     content: bytes
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,15 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What the batch speaks of, as it stands: masters, how many employees match, the bank master's names."""
+    """What the batch speaks of, as it stands: masters, how many employees match, the bank master's names.
+
+    `routing` is the approval that its invoices pass.
+    """
 
     ledger: Ledger
     employees: Mapping[Person, int]
     complete_bank: Complete
+    routing: Routing = NOTHING_TO_PASS
 
 
 def decide(elements: Sequence[RegisterElement], loaded: Loaded, company: Company, now: datetime) -> Decision:
@@ -132,6 +139,9 @@ def _register(
         "banks": banks.shown,
         "issuer": issuer_of(company),
     }
+    plan, faults = plan_for(whole, place.path, loaded.routing, customer.master_id)
+    if faults:
+        return faults, None
     today = place.now.astimezone(JST).date()
     future = element.send_date is not None and element.send_date > today
     registration = Registration(
@@ -142,6 +152,7 @@ def _register(
         element.send_date if future else None,
         extract(whole),
         canonical(whole),
+        plan,
     )
     return [], registration
 

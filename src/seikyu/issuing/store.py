@@ -70,37 +70,46 @@ async def correct(
     owner: int,
     numbers: Sequence[int],
     customer_names: Sequence[str | None],
+    statuses: Sequence[SellerStatus],
     extracts: list[Extract],
     now: datetime,
 ) -> None:
-    """Move sent-back invoices, locked by this transaction, to the queue with their next version: 19 → 21."""
+    """Give sent-back invoices, locked by this transaction, their next version and status: 19 → 21 or 11."""
     names = ", ".join(COLUMNS)
     places = ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(COLUMN_TYPES, start=7))
     replaced = ", ".join(f"{name} = c.{name}" for name in COLUMNS)
     await connection.execute(
         f"""
         UPDATE invoices AS i SET
-            status = $3, version = i.version + 1, updated_at = $2, issue_error = NULL, opened_at = NULL,
+            status = c.status, version = i.version + 1, updated_at = $2, issue_error = NULL, opened_at = NULL,
             customer_name = c.customer_name, {replaced}
-        FROM unnest($5::bigint[], $6::text[], {places}) AS c (invoice_mng_num, customer_name, {names})
-        WHERE i.company_id = $1 AND i.invoice_mng_num = c.invoice_mng_num AND i.status = $4
+        FROM unnest($4::bigint[], $5::text[], $6::smallint[], {places})
+            AS c (invoice_mng_num, customer_name, status, {names})
+        WHERE i.company_id = $1 AND i.invoice_mng_num = c.invoice_mng_num AND i.status = $3
         """,  # noqa: S608 -- column names of our own
         owner,
         now,
-        SellerStatus.QUEUED,
         SellerStatus.SENT_BACK,
         numbers,
         customer_names,
+        statuses,
         *columns(extracts),
     )
 
 
 async def mark_issued(
-    connection: Connection, owner: int, invoice_mng_num: int, version: int, send_date: date, now: datetime
+    connection: Connection,
+    owner: int,
+    invoice_mng_num: int,
+    version: int,
+    send_date: date,
+    now: datetime,
+    buyer_company_id: int | None,
 ) -> bool:
     """21 → 22; False when the invoice is not waiting to be issued as this version (any more)."""
     done = await connection.execute(
-        "UPDATE invoices SET status = $5, send_date = $4, updated_at = $6, issue_error = NULL "
+        "UPDATE invoices SET status = $5, send_date = $4, updated_at = $6, issue_error = NULL, "
+        "buyer_company_id = $8 "
         "WHERE company_id = $1 AND invoice_mng_num = $2 AND version = $3 AND status = $7",
         owner,
         invoice_mng_num,
@@ -109,6 +118,7 @@ async def mark_issued(
         SellerStatus.ISSUED,
         now,
         SellerStatus.QUEUED,
+        buyer_company_id,
     )
     return done.endswith(" 1")
 

@@ -3,21 +3,24 @@
 import asyncio
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from seikyu.accounts.model import Actor, Company
 from seikyu.accounts.queries import person_in_charge
+from seikyu.approvals.actions.submit import submit
+from seikyu.approvals.model import Side
 from seikyu.audit.model import Event
 from seikyu.audit.store import record
 from seikyu.db.pool import Connection
 from seikyu.invoices.store import Version, add_versions
 from seikyu.issuing import queries, store
-from seikyu.issuing.model import SellerStatus, issue_job, wait_until
+from seikyu.issuing.model import issue_job, wait_until
 from seikyu.issuing.open_invoices import masters_in_use
 from seikyu.issuing.register_wire import RegisterElement
 from seikyu.issuing.registration import Decision, Loaded, Registration, decide, deletes, persons
 from seikyu.issuing.store import NewInvoice
+from seikyu.issuing.submission import entry_status, load_routing, new_run
 from seikyu.jobs.queue import enqueue
 from seikyu.kit.clock import Clock
 from seikyu.partners import bank_master
@@ -49,18 +52,18 @@ async def register(
     owner, now = actor.company.company_id, clock()
     people = await person_in_charge(connection, owner, persons(elements))
     employees = {person: len(matching) for person, matching in people.items()}
+    routing = await load_routing(connection, actor)
     named, deleting = _named(elements), any(map(deletes, elements))
     await masters.hold(connection, owner, alone=deleting)
     find_in_use = masters_in_use if deleting else None
     ledger = await masters.load(connection, owner, named, find_in_use)
-    decision = await _decide(elements, Loaded(ledger, employees, bank_master.complete), actor.company, now)
+    loaded = Loaded(ledger, employees, bank_master.complete, routing)
+    decision = await _decide(elements, loaded, actor.company, now)
     if ledger.changed:
         # Someone else may be registering the same masters: look again, alone.
         await masters.lock(connection, owner)
         ledger = await masters.load(connection, owner, named, find_in_use)
-        decision = await _decide(
-            elements, Loaded(ledger, employees, bank_master.complete), actor.company, now
-        )
+        decision = await _decide(elements, replace(loaded, ledger=ledger), actor.company, now)
     numbers = await _store(connection, actor, clock, decision, ledger)
     done = [Registered(one.index, n) for one, n in zip(decision.registrations, numbers, strict=True)]
     done += [Registered(index, None) for index in decision.masters_done]
@@ -100,15 +103,15 @@ async def _store(
             for number, one in zip(numbers, registrations, strict=True)
         ]
         await add_versions(connection, owner, versions, now)
-        events += map(_event, numbers)
+        events += map(_event, numbers, registrations)
     await record(connection, owner, actor.author, now, events)
+    new = list(zip(numbers, decision.registrations, strict=True))
     await enqueue(
         connection,
-        [
-            issue_job(owner, number, 1, wait_until(one.send_date, now))
-            for number, one in zip(numbers, decision.registrations, strict=True)
-        ],
+        [issue_job(owner, number, 1, wait_until(one.send_date, now)) for number, one in new if not one.plan],
     )
+    runs = [new_run(number, 1, one.customer_name, one.extract, one.plan) for number, one in new if one.plan]
+    await submit(connection, owner, Side.SELLER, "invoice", runs, now)
     return numbers
 
 
@@ -129,6 +132,7 @@ async def _invoices(
                 first_to_customer=one.customer_id not in known,
                 extract=one.extract,
                 send_date=one.send_date,
+                status=entry_status(one.plan),
                 maker_user_id=maker,
             )
         )
@@ -136,5 +140,5 @@ async def _invoices(
     return invoices
 
 
-def _event(number: int) -> Event:
-    return Event("invoice.registered", "invoice", str(number), None, SellerStatus.QUEUED, 1)
+def _event(number: int, one: Registration) -> Event:
+    return Event("invoice.registered", "invoice", str(number), None, entry_status(one.plan), 1)

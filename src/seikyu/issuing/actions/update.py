@@ -2,10 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from seikyu.accounts.model import Actor, Company
 from seikyu.accounts.queries import person_in_charge
+from seikyu.approvals.actions.submit import submit
+from seikyu.approvals.model import Side
 from seikyu.audit.model import Event
 from seikyu.audit.store import record
 from seikyu.db.pool import Connection
@@ -15,6 +18,7 @@ from seikyu.invoices.wire import InvoiceRead
 from seikyu.issuing import queries, store
 from seikyu.issuing.correction import Correction, Decision, Loaded, decide, keeping, persons
 from seikyu.issuing.model import SellerStatus, SentBack, issue_job
+from seikyu.issuing.submission import entry_status, load_routing, new_run
 from seikyu.jobs.queue import enqueue
 from seikyu.kit.clock import Clock
 from seikyu.partners import queries as masters
@@ -42,17 +46,19 @@ async def update(
     sources = await _load_sources(connection, owner, reads, sent_back)
     people = await person_in_charge(connection, owner, persons(reads))
     employees = {person: len(matching) for person, matching in people.items()}
+    routing = await load_routing(connection, actor)
     named = _named(reads, sent_back)
     if named.publisher_codes or named.bank_codes or named.bank_keys:
         # The customer is in use by the sent-back invoice itself, these are not yet.
         await masters.hold(connection, owner, alone=False)
     ledger = await masters.load(connection, owner, named)
-    decision = await _decide(reads, Loaded(sent_back, sources, ledger, employees), actor.company, now)
+    loaded = Loaded(sent_back, sources, ledger, employees, routing)
+    decision = await _decide(reads, loaded, actor.company, now)
     if ledger.changed:
         # Someone else may be registering the same masters: look again, alone.
         await masters.lock(connection, owner)
         ledger = await masters.load(connection, owner, named)
-        decision = await _decide(reads, Loaded(sent_back, sources, ledger, employees), actor.company, now)
+        decision = await _decide(reads, replace(loaded, ledger=ledger), actor.company, now)
     await _store(connection, actor, clock, decision, ledger)
     return decision.faults
 
@@ -99,6 +105,7 @@ async def _store(
         owner,
         [correction.invoice_mng_num for correction in corrections],
         [correction.customer_name for correction in corrections],
+        [entry_status(correction.plan) for correction in corrections],
         [correction.extract for correction in corrections],
         now,
     )
@@ -106,8 +113,14 @@ async def _store(
     await record(connection, owner, actor.author, now, [*ledger.events, *map(_event, corrections)])
     await enqueue(
         connection,
-        [issue_job(owner, c.invoice_mng_num, c.version.version) for c in corrections],
+        [issue_job(owner, c.invoice_mng_num, c.version.version) for c in corrections if not c.plan],
     )
+    runs = [
+        new_run(c.invoice_mng_num, c.version.version, c.customer_name, c.extract, c.plan)
+        for c in corrections
+        if c.plan
+    ]
+    await submit(connection, owner, Side.SELLER, "invoice", runs, now)
 
 
 def _event(correction: Correction) -> Event:
@@ -116,6 +129,6 @@ def _event(correction: Correction) -> Event:
         "invoice",
         str(correction.invoice_mng_num),
         SellerStatus.SENT_BACK,
-        SellerStatus.QUEUED,
+        entry_status(correction.plan),
         correction.version.version,
     )
