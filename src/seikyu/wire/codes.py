@@ -36,6 +36,7 @@ NOT_APPROVER = Code("E100401", "この請求書の現在の承認段階の承認
 OWN_INVOICE = Code("E100402", "自分が作成した請求書を承認・差戻しすることはできません。", "You cannot decide on an invoice that you made yourself.")
 SUBMITTER_ONLY = Code("E100403", "この操作は請求書を申請した本人のみ行えます。", "Only whoever submitted the invoice may do this.")
 OWN_INVITATION = Code("E100201", "自社が送った招待を自社で承諾することはできません。", "A company cannot accept its own invitation.")
+POSTING_NOT_OPEN = Code("E100801", "郵送代行または発行済請求書一括印刷オプションのお申し込みが必要です。", "This needs the postal proxy or the bulk print option.")
 
 # E2 one field
 REQUIRED = Code("E200001", "{label}は必須です。", "{label} is required.")
@@ -113,6 +114,15 @@ INVITATION_UNKNOWN = Code("E400201", "招待が見つかりません。", "There
 INVITATION_OVER = Code("E400202", "この招待は承諾、辞退、取消、再送または期限切れにより、すでに無効です。", "The invitation is not open any more: it was accepted, declined, withdrawn or sent again, or it expired.")
 CUSTOMER_LINKED = Code("E400203", "この発行先はすでに受取側企業と連携しています。", "The customer is linked to a member company already.")
 DOCUMENT_LINK_DEAD = Code("E400204", "この請求書を表示できません。", "This invoice cannot be shown here.")
+BATCH_UNKNOWN = Code("E400801", "指定された印刷バッチは存在しません。", "There is no such print batch.")
+LETTER_UNKNOWN = Code("E400802", "指定された郵便は存在しません。", "There is no such letter.")
+LETTER_MOVED = Code("E400803", "この郵便は既に処理されています。", "The letter has been dealt with already.")
+NOTHING_TO_CLOSE = Code("E400804", "締められる郵便がありません。", "No letter is ready to be put into a batch.")
+BATCH_UNDER_WAY = Code("E400805", "この印刷バッチは処理中です。", "The print batch is being worked on.")
+BATCH_NOT_PRINTED = Code("E400806", "この印刷バッチのファイルはまだ作成されていません。", "The files of the print batch have not been made yet.")
+DRAFT_UNKNOWN = Code("E400501", "指定された下書きは存在しません。", "There is no such draft.")
+DRAFT_CHANGED = Code("E400502", "この下書きは他の画面または他の方によって変更されました。", "Somebody else, or you in another window, changed the draft meanwhile.")
+NOTHING_ENTERED = Code("E400503", "明細が入力されていません。", "No line has been entered.")
 
 # E5 masters
 PUBLISHER_AMBIGUOUS = Code("E500001", "発行元を特定できません。同じ発行元コードが複数登録されているため、画面で一意になるように修正してください。", "The publisher is ambiguous: its code is registered more than once. Make it unique on screen.")
@@ -167,6 +177,11 @@ FILE_NOT_CSV = Code("E600902", "CSVファイルとして読み取れません。
 COLUMNS_MISSING = Code("E600903", "ファイルの1行目に項目「{value}」がありません。", "The first row of the file lacks the columns {value}.")
 TOO_MANY_ROWS = Code("E600904", "ファイルの行数が多すぎます（{limit}行まで）。", "The file has too many rows (at most {limit}).")
 CHARACTER_UNWRITABLE = Code("E600905", "「{character}」はShift_JISで表せないため、出力できません（{row}行目{column}列目）。UTF-8で出力するか、文字を置き換えてください。", "{character} has no place in Shift_JIS (row {row}, column {column}). Use UTF-8 or replace the character.")
+REPORT_UNREADABLE = Code("E600801", "ファイルをCSVとして読み取れません。UTF-8またはShift_JISのCSVを指定してください。", "The file cannot be read as CSV in UTF-8 or Shift_JIS.")
+REPORT_COLUMN_MISSING = Code("E600802", "見出し行に列「{value}」がありません。", "The first row has no column {value}.")
+REPORT_LETTER_UNKNOWN = Code("E600803", "「{value}」に該当する郵便がありません。", "There is no letter {value}.")
+REPORT_STATUS_UNKNOWN = Code("E600804", "状態「{value}」はprinted、posted、returnedのいずれかで入力してください。", "The status {value} must be printed, posted or returned.")
+REPORT_DATE_INVALID = Code("E600805", "日付「{value}」は実在する日付をyyyy-MM-dd形式で入力してください。", "The date {value} must be a real date written yyyy-MM-dd.")
 
 # E7 headers and format
 RESPONSE_TYPE_INVALID = Code("E700001", "レスポンス形式はjsonまたはxmlを指定してください。", "response_type must be json or xml.")
