@@ -15,6 +15,8 @@ Subject = Literal[
     "user",
     "client",
     "company",
+    "draft",
+    "template",
 ]
 
 
