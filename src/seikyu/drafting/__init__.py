@@ -1,1 +1,1 @@
-"""作成: drafts of invoices, and templates for those that come every month."""
+"""Entering invoices on screen: drafts 作成中 (10), their editor, and templates for monthly ones."""

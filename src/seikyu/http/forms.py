@@ -28,12 +28,12 @@ class SentFile:
     content: bytes
 
 
-async def read_form(request: Request, most: int = MAX_FIELDS) -> Fields:
+async def read_form(request: Request, most: int = MAX_FIELDS, max_bytes: int = MAX_BYTES) -> Fields:
     """The fields of an URL-encoded body, `most` at most; 413, 415 or 400 when there is no reading it."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/x-www-form-urlencoded":
         raise Refusal(codes.CONTENT_TYPE_UNSUPPORTED, status=415, path="Content-Type")
-    return parse_fields(await read_body(request, MAX_BYTES), most)
+    return parse_fields(await read_body(request, max_bytes), most)
 
 
 async def read_form_with_files(

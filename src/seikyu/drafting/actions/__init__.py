@@ -1,0 +1,1 @@
+"""What is done to drafts and templates: one verb a file."""
