@@ -1,1 +1,1 @@
-"""郵送代行・一括印刷: print batches handed to a mail house."""
+"""郵送代行 and 自社印刷: letters to be posted or printed, batches for the mail house, what it reports."""
