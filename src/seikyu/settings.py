@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from importlib.util import find_spec
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -32,6 +33,19 @@ class Smtp:
 
 
 @dataclass(frozen=True, slots=True)
+class Sftp:
+    """The server of a mail house that takes print batches."""
+
+    host: str
+    port: int
+    user: str
+    key_file: Path
+    host_key: str
+    """The server's public key, as it stands in a `.pub` file."""
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What an operator may set; see docs/runbooks/settings.md for each."""
 
@@ -45,6 +59,10 @@ class Settings:
     smtp: Smtp | None
     mail_from: str
     log_level: str
+    posting_folder: Path | None = None
+    """Where print batches are laid for a mail house, if it takes them from a folder."""
+    posting_sftp: Sftp | None = None
+    """The server print batches are handed to, if the mail house has one."""
     trusted_proxies: tuple[str, ...] = ()
     """Addresses or networks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed."""
 
@@ -74,8 +92,12 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         smtp=_smtp(given, needed=environment is Environment.PRODUCTION),
         mail_from=given.text("SEIKYU_MAIL_FROM", "seikyu@localhost"),
         log_level=given.choice("SEIKYU_LOG_LEVEL", ("info", "debug", "warning", "error")),
+        posting_folder=given.path("SEIKYU_POSTING_FOLDER"),
+        posting_sftp=_posting_sftp(given),
         trusted_proxies=given.networks("SEIKYU_TRUSTED_PROXIES"),
     )
+    if settings.posting_folder and settings.posting_sftp:
+        given.problems.append("SEIKYU_POSTING_FOLDER and SEIKYU_POSTING_SFTP_HOST: set one of them")
     if given.problems:
         raise SettingsError("; ".join(given.problems))
     return settings
@@ -96,6 +118,23 @@ def _smtp(given: "_Given", *, needed: bool) -> Smtp | None:
     )
 
 
+def _posting_sftp(given: "_Given") -> Sftp | None:
+    host = given.text("SEIKYU_POSTING_SFTP_HOST", "")
+    if not host:
+        return None
+    if find_spec("asyncssh") is None:
+        given.problems.append("SEIKYU_POSTING_SFTP_HOST needs the extra: pip install 'seikyu[sftp]'")
+    return Sftp(
+        host=host,
+        port=given.number("SEIKYU_POSTING_SFTP_PORT", 22, 1, 65535),
+        user=given.needed("SEIKYU_POSTING_SFTP_USER"),
+        key_file=Path(given.needed("SEIKYU_POSTING_SFTP_KEY_FILE")),
+        # Without it we could not tell the mail house from somebody in between.
+        host_key=given.needed("SEIKYU_POSTING_SFTP_HOST_KEY"),
+        folder=given.text("SEIKYU_POSTING_SFTP_FOLDER", ".").rstrip("/"),
+    )
+
+
 @dataclass(slots=True)
 class _Given:
     """The environment, and what was found wrong with it."""
@@ -105,6 +144,16 @@ class _Given:
 
     def text(self, name: str, default: str) -> str:
         return self.environ.get(name) or default
+
+    def needed(self, name: str) -> str:
+        value = self.environ.get(name) or ""
+        if not value:
+            self.problems.append(f"{name} is not set")
+        return value
+
+    def path(self, name: str) -> Path | None:
+        value = self.environ.get(name)
+        return Path(value) if value else None
 
     def number(self, name: str, default: int, low: int, high: int) -> int:
         raw = self.environ.get(name) or str(default)
