@@ -23,11 +23,18 @@ from seikyu.db.pool import Pool
 from seikyu.docs import openapi_document
 from seikyu.http.csrf import SameOrigin
 from seikyu.http.edge import Edge, is_api, unrouted
+from seikyu.issuing import afterwards_api, approving_api
 from seikyu.issuing import api as issuing_api
 from seikyu.issuing import web as issuing_web
 from seikyu.issuing.open_invoices import masters_in_use
+from seikyu.journals.in_use import masters_in_use as journal_masters_in_use
+from seikyu.journals.masters import KINDS, PREFIX, SCREENS
 from seikyu.kit.clock import Clock
 from seikyu.mail import web as mail_web
+from seikyu.masters import api as masters_api
+from seikyu.masters import web as masters_web
+from seikyu.masters.api import MastersDoor
+from seikyu.masters.web import Screens
 from seikyu.oauth import api as oauth_api
 from seikyu.oauth import web as oauth_web
 from seikyu.oauth.guard import Guard
@@ -36,6 +43,7 @@ from seikyu.oauth.provider import Provider
 from seikyu.partners import api as partners_api
 from seikyu.receiving import api as receiving_api
 from seikyu.receiving import web as receiving_web
+from seikyu.receiving.actions.withdraw import withdraw
 from seikyu.settings import Environment, Settings
 from seikyu.ui.pages import Pages
 
@@ -52,6 +60,10 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
     limit = settings.max_body_bytes
     routes: list[BaseRoute] = [
         *issuing_api.routes(pool, clock, guard, max_body_bytes=limit, sandbox=sandbox),
+        *afterwards_api.routes(
+            pool, clock, guard, withdraw, max_body_bytes=limit, base_url=settings.base_url
+        ),
+        *approving_api.routes(pool, clock, guard, max_body_bytes=limit),
         *partners_api.routes(pool, clock, guard, masters_in_use, max_body_bytes=limit, sandbox=sandbox),
         *receiving_api.routes(
             pool, clock, guard, max_body_bytes=limit, base_url=settings.base_url, sandbox=sandbox
@@ -62,6 +74,7 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         *issuing_web.routes(pool, clock, pages, sessions),
         *receiving_web.routes(pool, clock, pages, sessions, settings.base_url),
         *(mail_web.routes(pool, pages, sessions) if sandbox else ()),
+        *_journal_masters(pool, clock, guard, sessions, pages, limit, sandbox=sandbox),
         *_machine_routes(pool, settings),
         Mount("/static", pages.static),
     ]
@@ -82,6 +95,22 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
     # uvicorn's own ASGI types differ from Starlette's in name only.
     trusting = ProxyHeadersMiddleware(edge, [*settings.trusted_proxies])  # type: ignore[arg-type]
     return cast("ASGIApp", trusting)
+
+
+def _journal_masters(
+    pool: Pool,
+    clock: Clock,
+    guard: Guard,
+    sessions: Sessions,
+    pages: Pages,
+    limit: int,
+    *,
+    sandbox: bool,
+) -> list[Route]:
+    """The buyer's journal masters, by API and on screen."""
+    door = MastersDoor(pool, clock, guard, journal_masters_in_use, limit, sandbox)
+    screens = Screens(pool, clock, pages, sessions, journal_masters_in_use, SCREENS, KINDS)
+    return [*masters_api.routes(door, PREFIX, KINDS), *masters_web.routes(screens)]
 
 
 def _machine_routes(pool: Pool, settings: Settings) -> list[BaseRoute]:

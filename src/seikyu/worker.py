@@ -7,6 +7,7 @@ import structlog
 from asyncpg import InterfaceError, PostgresError
 
 from seikyu.accounts import store as accounts_store
+from seikyu.approvals import jobs as approvals_jobs
 from seikyu.db.pool import Pool, transaction
 from seikyu.invoices.print import invoice_press
 from seikyu.issuing import jobs as issuing_jobs
@@ -30,6 +31,7 @@ def tasks(settings: Settings, pool: Pool, clock: Clock) -> list[Task]:
         transport = smtp_transport(settings.smtp, settings.mail_from, clock)
     return [
         *issuing_jobs.tasks(pool, clock, invoice_press(compilers=2), deliverer(settings.base_url)),
+        *approvals_jobs.tasks(pool, clock, settings.base_url),
         *mail_jobs.tasks(pool, clock, transport),
     ]
 

@@ -1,13 +1,15 @@
 """Every path of the API: what it does, what it reads and what it answers (contract §4, §5, §8)."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from seikyu.docs.records import EVENT, INVOICE_VERSION, MOMENT, RECEIVED_INVOICE, REGISTERED, VERSION_LINE
 from seikyu.invoices.wire import LIST_INVOICE, UPDATE_REQUEST
 from seikyu.issuing.register_wire import REGISTER_REQUEST
-from seikyu.issuing.wire import LIST_REQUEST, SEARCH_REQUEST
-from seikyu.partners.keeping import ALL, Masters
+from seikyu.issuing.wire import DELETE_REQUEST, LIST_REQUEST, SEARCH_REQUEST
+from seikyu.journals.masters import KINDS, PREFIX
+from seikyu.issuing import approving_wire as approving
+from seikyu.partners.keeping import ALL
 from seikyu.receiving import list_wire as received
 from seikyu.receiving.wire import APPROVE_REQUEST, RETURN_REQUEST
 from seikyu.wire.fields import Field, Record, array, nested, text, whole
@@ -48,11 +50,39 @@ UNTIL = text(
 )
 
 
-def _of_masters(masters: Masters) -> tuple[Operation, Operation]:
+class KeptInBatches(Protocol):
+    """Masters of one kind, as far as their two paths are concerned."""
+
+    @property
+    def name(self) -> str:
+        """Their word on the wire."""
+
+    @property
+    def element(self) -> Record:
+        """One in a request."""
+
+    @property
+    def request(self) -> Record:
+        """The body that registers, updates and deletes."""
+
+    @property
+    def asked(self) -> Record:
+        """The query of the list."""
+
+    @property
+    def listed(self) -> Record:
+        """One in the list."""
+
+    @property
+    def kept(self) -> Record:
+        """What became of one."""
+
+
+def _of_masters(masters: KeptInBatches, prefix: str) -> tuple[Operation, Operation]:
     name, label = masters.name, masters.element.label
-    path = f"/v1/invoice/seller/{name}"
+    path = prefix + name
     listed, kept = array(name, label, masters.listed), array(name, "処理結果", masters.kept)
-    capital = name.capitalize()
+    capital = "".join(part.capitalize() for part in name.split("-"))
     return (
         Operation(f"list{capital}", "get", path, masters.asked.label, (TOTAL, listed), query=masters.asked),
         Operation(
@@ -117,8 +147,37 @@ OPERATIONS = (
         (nested("invoice", "請求書", INVOICE_VERSION),),
     ),
     Operation("getInvoicePdf", "get", SELLER + ONE + "/pdf", "請求書PDF", query=PDF_QUERY, pdf=True),
+    Operation(
+        "deleteInvoice",
+        "post",
+        SELLER + ONE + "/delete",
+        DELETE_REQUEST.label,
+        body=DELETE_REQUEST,
+        repeatable=True,
+        bare=True,
+    ),
+    Operation("callOffInvoice", "post", SELLER + ONE + "/call-off", "発行予約の取りやめ", repeatable=True),
+    Operation("remindOfInvoice", "post", SELLER + ONE + "/remind", "発行先へのお知らせ", repeatable=True),
     Operation("retryInvoice", "post", SELLER + ONE + "/retry", "発行エラーの請求書の再発行"),
-    *(operation for masters in ALL for operation in _of_masters(masters)),
+    Operation(
+        "approveInvoice",
+        "post",
+        SELLER + ONE + "/approve",
+        approving.APPROVE_REQUEST.label,
+        body=approving.APPROVE_REQUEST,
+        repeatable=True,
+        bare=True,
+    ),
+    Operation(
+        "returnInvoice",
+        "post",
+        SELLER + ONE + "/return",
+        approving.RETURN_REQUEST.label,
+        body=approving.RETURN_REQUEST,
+        repeatable=True,
+    ),
+    *(operation for masters in ALL for operation in _of_masters(masters, "/v1/invoice/seller/")),
+    *(operation for kind in KINDS for operation in _of_masters(kind, PREFIX)),
     Operation(
         "listReceivedInvoices",
         "get",

@@ -53,16 +53,19 @@ async def ask(
 
 
 async def report(connection: Connection, owner: int, batch: UUID, base_url: str, now: datetime) -> None:
-    """Tell the submitters how what they submitted has ended; doing it again writes nothing."""
-    told: dict[int, list[ToReport]] = {}
+    """Tell the submitters how what they submitted has ended; doing it again writes nothing.
+
+    What nobody submitted in person is told to the administrators.
+    """
+    told: dict[int | None, list[ToReport]] = {}
     for one in await store.take_reports(connection, owner, batch):
-        if one.submitter_id is not None:
-            told.setdefault(one.submitter_id, []).append(one)
+        told.setdefault(one.submitter_id, []).append(one)
     if not told:
         return
     mails = [
         mail
         for user in await users_of(connection, owner)
-        for mail in letters.ended(user, told.get(user.user_id, ()), base_url)
+        for who in ((user.user_id, None) if user.administrator else (user.user_id,))
+        for mail in letters.ended(user, told.get(who, ()), base_url)
     ]
     await write(connection, owner, mails, now)
