@@ -9,13 +9,19 @@ from asyncpg import InterfaceError, PostgresError
 from seikyu.accounts import store as accounts_store
 from seikyu.approvals import jobs as approvals_jobs
 from seikyu.db.pool import Pool, transaction
+from seikyu.invitations import jobs as invitation_jobs
+from seikyu.invitations.actions.mail_invoice import mailer
 from seikyu.invoices.print import invoice_press
 from seikyu.issuing import jobs as issuing_jobs
+from seikyu.issuing.ways import Ways
 from seikyu.jobs.work import Task, work
 from seikyu.kit.clock import Clock
 from seikyu.mail import jobs as mail_jobs
 from seikyu.mail.transport import Transport, outbox_only, smtp_transport
 from seikyu.oauth import store as oauth_store
+from seikyu.posting import jobs as posting_jobs
+from seikyu.posting.houses import mail_house_of
+from seikyu.posting.sheets.sheet import sheet_press
 from seikyu.receiving.actions.deliver import deliverer
 from seikyu.settings import Settings
 
@@ -29,10 +35,14 @@ def tasks(settings: Settings, pool: Pool, clock: Clock) -> list[Task]:
     transport: Transport = outbox_only
     if settings.smtp is not None:
         transport = smtp_transport(settings.smtp, settings.mail_from, clock)
+    into_inbox = deliverer(settings.base_url)
+    ways = Ways(into_inbox, mailer(settings.base_url))
     return [
-        *issuing_jobs.tasks(pool, clock, invoice_press(compilers=2), deliverer(settings.base_url)),
+        *issuing_jobs.tasks(pool, clock, invoice_press(compilers=2), ways),
+        *invitation_jobs.tasks(pool, clock, into_inbox, settings.base_url),
         *approvals_jobs.tasks(pool, clock, settings.base_url),
         *mail_jobs.tasks(pool, clock, transport),
+        *posting_jobs.tasks(pool, clock, sheet_press(), mail_house_of(settings)),
     ]
 
 
