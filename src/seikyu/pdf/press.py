@@ -1,11 +1,12 @@
 """The press: typst compilers kept warm, fonts of our own and no others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from queue import SimpleQueue
+from types import MappingProxyType
 
 import typst
 
@@ -21,6 +22,8 @@ LARGE = 16_000
 """Bytes of data from which a print leaves so much in typst's cache (some 40 MB for 500 lines that no other
 invoice shares) that it is dropped at once. Dropping costs time in step with the largest print there has been,
 so it is not done after every print."""
+
+NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})
 
 CACHE_AGE = 10
 """Prints for which typst keeps what it worked out."""
@@ -42,20 +45,29 @@ class Press:
     figures: Glyphs
     mixed: Glyphs
 
-    def print(self, data: bytes, *, made: datetime) -> bytes:
+    def print(self, data: bytes, *, made: datetime, images: Mapping[str, bytes] = NO_IMAGES) -> bytes:
         """PDF/A-3b of the template with `sys.inputs.data`; the same data and moment give the same bytes.
 
-        The data is JSON that the template reads as values: nothing in it is ever taken for markup.
+        The data is JSON that the template reads as values: nothing in it is ever taken for markup. Images
+        stand beside it under their names, as JSON arrays of their bytes.
         """
+        inputs = _inputs(data, images)
         with _borrowed(self.compilers) as compiler:
-            printed = compiler.compile(
-                format="pdf", pdf_standards="a-3b", sys_inputs={"data": data.decode()}, timestamp=made
-            )
-        if len(data) > LARGE:
+            printed = compiler.compile(format="pdf", pdf_standards="a-3b", sys_inputs=inputs, timestamp=made)
+        if _size(inputs) > LARGE:
             self._forget()
         if not isinstance(printed, bytes):
             raise TypeError("a PDF is one file")
         return printed
+
+    def draw(self, data: bytes, *, made: datetime, images: Mapping[str, bytes] = NO_IMAGES) -> list[bytes]:
+        """The same as pictures for the screen, one SVG a page."""
+        inputs = _inputs(data, images)
+        with _borrowed(self.compilers) as compiler:
+            drawn = compiler.compile(format="svg", sys_inputs=inputs, timestamp=made)
+        if _size(inputs) > LARGE:
+            self._forget()
+        return drawn if isinstance(drawn, list) else [drawn or b""]
 
     def table_width(self, text: str) -> float:
         """How wide a line is at most in a table, in parts of the type size."""
@@ -69,6 +81,15 @@ class Press:
         with _borrowed(self.blanks) as blank:
             for _ in range(CACHE_AGE + 1):
                 blank.compile(format="pdf")
+
+
+def _inputs(data: bytes, images: Mapping[str, bytes]) -> dict[str, str]:
+    bytes_of = {name: str([*image]) for name, image in images.items()}
+    return {"data": data.decode(), **bytes_of}
+
+
+def _size(inputs: Mapping[str, str]) -> int:
+    return sum(map(len, inputs.values()))
 
 
 @contextmanager

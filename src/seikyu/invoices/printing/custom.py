@@ -6,8 +6,9 @@ from decimal import Decimal, InvalidOperation
 
 from seikyu.invoices.printing.page import WIDTH, Table
 from seikyu.invoices.printing.ruled import PADDING, Cells, Column, ruled
-from seikyu.invoices.printing.words import given
-from seikyu.kit.yen import grouped
+from seikyu.invoices.printing.sheet import Sheet
+from seikyu.invoices.printing.wording import Wording
+from seikyu.invoices.printing.words import given, number
 from seikyu.pdf.press import Press
 from seikyu.wire.values import Node, node, nodes, whole
 
@@ -26,25 +27,25 @@ class _Field:
     values: tuple[str, ...]
 
 
-def custom_table(document: Node, press: Press) -> Table | None:
+def custom_table(document: Node, sheet: Sheet) -> Table | None:
     """The stated columns in their stated shares of the width, moved only where a number would not fit."""
     heads = nodes(node(document, "custom_header") or {}, "custom_detail_headers")
     details = nodes(document, "custom_details")
     if not heads or not details:
         return None
     heads.sort(key=lambda head: whole(head, "field_seq") or 0)
-    fields = [_field(head, details) for head in heads]
-    size, widths = _widths(fields, press)
+    fields = [_field(head, details, sheet.words) for head in heads]
+    size, widths = _widths(fields, sheet.press)
     columns = [
         Column(field.label, width, "right" if field.number else "left")
         for field, width in zip(fields, widths, strict=True)
     ]
     rows = [Cells(values) for values in zip(*(field.values for field in fields), strict=True)]
-    return ruled(columns, rows, size, press)
+    return ruled(columns, rows, size, sheet.press)
 
 
-def _field(head: Node, details: Sequence[Node]) -> _Field:
-    number = given(head, "field_type") == "N"
+def _field(head: Node, details: Sequence[Node], words: Wording) -> _Field:
+    numeric = given(head, "field_type") == "N"
     places = whole(head, "field_num_decimal_places") or 0
     seq = whole(head, "field_seq")
     found = [
@@ -54,15 +55,15 @@ def _field(head: Node, details: Sequence[Node]) -> _Field:
     values = ["" if value.get("field_value") is None else str(value["field_value"]) for value in found]
     return _Field(
         given(head, "field_name"),
-        number,
+        numeric,
         float(whole(head, "field_col_width") or 0),
-        tuple(_number(value, places) if number else value for value in values),
+        tuple(_number(value, places, words) if numeric else value for value in values),
     )
 
 
-def _number(value: str, places: int) -> str:
+def _number(value: str, places: int, words: Wording) -> str:
     try:
-        return grouped(Decimal(value), places) if value else ""
+        return number(Decimal(value), words, places) if value else ""
     except InvalidOperation:
         return value
 

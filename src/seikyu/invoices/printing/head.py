@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
+from seikyu.invoices.layout import FRONT, title_of
 from seikyu.invoices.printing.page import WIDTH, Align, Amount, Fact, Issuer, Recipient, Strip
 from seikyu.invoices.printing.ruled import PADDING
+from seikyu.invoices.printing.sheet import Sheet
 from seikyu.invoices.printing.words import figure, given, long_date, priced, yen
-from seikyu.invoices.wire import PAYMENT_METHODS
 from seikyu.pdf.breaks import Text, breakable
 from seikyu.pdf.press import Press
 from seikyu.wire.values import Node, day, node, whole
@@ -19,11 +20,17 @@ TERM_WIDTH = 215.0
 AMOUNT_WIDTH = 214.0
 AMOUNT_SIZE = 18.0
 
+LABEL_ROOM = 6
+"""What the label of a fact takes of its line, in parts of the type size."""
+
+CARRIED = ("prev_inv_amount", "payment", "adjustment", "carryover_new")
+ASKED = ("inv_without_tax", "inv_tax", "inv_amount")
 HONORIFICS = ("御中", "様", "殿", "先生", "各位")
 
 
-def recipient(document: Node, press: Press) -> Recipient:
+def recipient(document: Node, sheet: Sheet) -> Recipient:
     """宛先 with 御中 after the last name, unless the name brings its own title."""
+    press = sheet.press
     customer = node(document, "customer") or {}
     names = [name for name in (given(customer, "company_name_org"), given(customer, "base_name")) if name]
     titled = not names or names[-1].endswith(HONORIFICS)
@@ -32,12 +39,13 @@ def recipient(document: Node, press: Press) -> Recipient:
     return Recipient(
         postal=_block(postal, RECIPIENT_WIDTH / 8.5, press),
         names=_block(names, RECIPIENT_WIDTH / 11.5, press),
-        honorific="" if titled else "御中",
+        honorific="" if titled else sheet.words("honorific"),
     )
 
 
-def issuer(document: Node, press: Press) -> Issuer:
-    """発行元; the registration number only when the issuer has one."""
+def issuer(document: Node, sheet: Sheet) -> Issuer:
+    """発行元; the registration number where the layout wants it, and only when the issuer has one."""
+    press, words = sheet.press, sheet.words
     company = node(document, "issuer") or {}
     publisher = node(document, "publisher") or {}
     zip_code = given(publisher, "publisher_zip")
@@ -47,9 +55,9 @@ def issuer(document: Node, press: Press) -> Issuer:
         given(publisher, "publisher_address2"),
     ]
     facts = (
-        ("TEL", given(publisher, "publisher_phone")),
-        ("担当", given(document, "contact")),
-        ("登録番号", given(company, "registration_number")),
+        (words("phone"), given(publisher, "publisher_phone")),
+        (words("contact"), given(document, "contact")),
+        (words("registration"), registration(document, sheet, "issuer")),
     )
     room = OFFICE_WIDTH / 8
     return Issuer(
@@ -59,68 +67,81 @@ def issuer(document: Node, press: Press) -> Issuer:
         ),
         postal=_block(postal, room, press),
         facts=tuple(
-            Fact(label, breakable(value, room - 6, press.text.width)) for label, value in facts if value
+            Fact(label, breakable(value, room - LABEL_ROOM, press.text.width))
+            for label, value in facts
+            if value
         ),
     )
 
 
-def numbers(document: Node, invoice_mng_num: int, send_date: date, press: Press) -> tuple[Fact, ...]:
+def registration(document: Node, sheet: Sheet, place: str) -> str:
+    """The issuer's registration number, if this is the place where the layout has it."""
+    company = node(document, "issuer") or {}
+    return given(company, "registration_number") if sheet.layout.registration == place else ""
+
+
+def numbers(document: Node, invoice_mng_num: int, send_date: date, sheet: Sheet) -> tuple[Fact, ...]:
     """What the invoice is known by."""
+    press, words = sheet.press, sheet.words
     codes = (given(document, "customer_code1"), given(document, "customer_code2"))
     facts = (
-        ("請求書番号", given(document, "inv_no")),
-        ("請求書管理番号", str(invoice_mng_num)),
-        ("発行日", long_date(send_date)),
-        ("締日", long_date(day(document, "close_date"))),
-        ("顧客コード", " / ".join(filter(None, codes))),
+        (words("inv_no"), given(document, "inv_no")),
+        (words("number"), str(invoice_mng_num)),
+        (words("sent"), long_date(send_date, words)),
+        (words("closed"), long_date(day(document, "close_date"), words)),
+        (words("customer_code"), " / ".join(filter(None, codes))),
+        (words("registration"), registration(document, sheet, "numbers")),
     )
     room = NUMBER_WIDTH / 8.5
     return tuple(Fact(label, breakable(value, room, press.text.width)) for label, value in facts if value)
 
 
-def amount(document: Node, press: Press) -> Amount:
+def amount(document: Node, sheet: Sheet) -> Amount:
     """おもての請求金額, as large as it fits."""
-    label = given(document, "invoice_amount_title") or "ご請求金額"
-    value = priced(whole(document, "inv_show_amount"))
+    press, words = sheet.press, sheet.words
+    label = given(document, "invoice_amount_title") or sheet.layout.amount_title or words("amount")
+    value = priced(whole(document, "inv_show_amount"), words)
     beside = press.text.width(label) * 9.5 + press.text.width(value) * AMOUNT_SIZE <= AMOUNT_WIDTH
     size = min(AMOUNT_SIZE, AMOUNT_WIDTH / max(press.text.width(value), 1))
     return Amount(breakable(label, AMOUNT_WIDTH / 9.5, press.text.width), value, size, below=not beside)
 
 
-def terms(document: Node, press: Press) -> tuple[Fact, ...]:
+def terms(document: Node, sheet: Sheet) -> tuple[Fact, ...]:
     """When and how to pay."""
+    press, words = sheet.press, sheet.words
     facts = (
-        ("入金期限", long_date(day(document, "pay_due_date"))),
-        ("入金方法", PAYMENT_METHODS.get(given(document, "payment_method"), "")),
-        ("EDI情報", given(document, "edi_info")),
+        (words("due"), long_date(day(document, "pay_due_date"), words)),
+        (words("method"), words.methods.get(given(document, "payment_method"), "")),
+        (words("edi"), given(document, "edi_info")),
     )
     room = TERM_WIDTH / 9.5
     return tuple(Fact(label, breakable(value, room, press.text.width)) for label, value in facts if value)
 
 
-def balance(document: Node, press: Press) -> Strip | None:
+def balance(document: Node, sheet: Sheet) -> Strip | None:
     """From the last invoice to this one, when anything was carried over."""
-    names = ("prev_inv_amount", "payment", "adjustment", "carryover_new")
-    if not any(yen(document, name) for name in names):
+    words = sheet.words
+    if not any(yen(document, name, words) for name in CARRIED):
         return None
-    facts = (
-        ("前回請求金額", names[0]),
-        ("入金額", names[1]),
-        ("調整金額", names[2]),
-        ("繰越金額", names[3]),
-        ("今回請求金額(税抜)", "inv_without_tax"),
-        ("今回消費税額", "inv_tax"),
-        ("今回請求金額(税込)", "inv_amount"),
-    )
-    return _strip([(label, yen(document, name)) for label, name in facts], 7, "right", press)
+    facts = [(words(name), yen(document, name, words)) for name in (*CARRIED, *ASKED)]
+    return _strip(facts, 7, "right", sheet.press)
 
 
-def extras(document: Node, press: Press) -> Strip | None:
-    """おもての自由項目, under their published names."""
-    texts = [(f"自由項目{at}(文字)", given(document, f"inv_free_txt{at}")) for at in range(1, 4)]
-    figures = [(f"自由項目{at}(数値)", figure(document, f"inv_free_num{at}")) for at in range(1, 8)]
+def extras(document: Node, sheet: Sheet) -> Strip | None:
+    """おもての自由項目, under the seller's names for them or their published ones."""
+    words, layout = sheet.words, sheet.layout
+    texts = [
+        (title_of(layout, name, words("front_text", at=name[-1])), given(document, name))
+        for name in FRONT
+        if name.startswith("inv_free_txt")
+    ]
+    figures = [
+        (title_of(layout, name, words("front_number", at=name[-1])), figure(document, name, words))
+        for name in FRONT
+        if name.startswith("inv_free_num")
+    ]
     facts = [(label, value) for label, value in texts + figures if value]
-    return _strip(facts, 5, "center", press) if facts else None
+    return _strip(facts, 5, "center", sheet.press) if facts else None
 
 
 def _strip(facts: Sequence[tuple[str, str]], across: int, align: Align, press: Press) -> Strip:

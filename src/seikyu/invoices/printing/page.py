@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from seikyu.invoices.printing.look import Look
 from seikyu.pdf.breaks import Text
 
 Align = Literal["left", "center", "right"]
@@ -47,7 +48,8 @@ class Row:
 class Table:
     """A table whose head is repeated on every page; `total` is a last row, set apart.
 
-    `heights` are those of all its rows from the head down; nought leaves one to its contents.
+    Notes begin at `indent`. `heights` are those of all its rows from the head down; nought leaves one to its
+    contents.
     """
 
     size: float
@@ -55,6 +57,7 @@ class Table:
     rows: tuple[Row, ...]
     total: tuple[Text, ...]
     heights: tuple[float, ...]
+    indent: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class Page:
     issuer: Issuer
     numbers: tuple[Fact, ...]
     subject: Text
-    greeting: str
+    greeting: Text
     amount: Amount
     terms: tuple[Fact, ...]
     balance: Strip | None
@@ -121,3 +124,4 @@ class Page:
     legend: tuple[str, ...]
     banks: Table | None
     remarks: Text
+    look: Look

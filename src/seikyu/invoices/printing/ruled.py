@@ -38,7 +38,12 @@ class Cells:
 
 
 def ruled(
-    columns: Sequence[Column], rows: Iterable[Cells], size: float, press: Press, total: Sequence[str] = ()
+    columns: Sequence[Column],
+    rows: Iterable[Cells],
+    size: float,
+    press: Press,
+    total: Sequence[str] = (),
+    indent: float = 0.0,
 ) -> Table:
     """A table of the columns as wide as they are, the texts broken where they are too long."""
     labels = [column.label for column in columns]
@@ -49,22 +54,24 @@ def ruled(
     heights = [_height(labels, columns, LABEL_SIZE, press)]
     made = []
     for cells in rows:
-        row, height = _row(cells, columns, size, press)
+        row, height = _row(cells, columns, size, press, indent)
         made.append(row)
         heights.append(height)
     if total:
         heights.append(_height(total, columns, size, press))
-    return Table(size, tuple(heads), tuple(made), tuple(total), tuple(heights))
+    return Table(size, tuple(heads), tuple(made), tuple(total), tuple(heights), indent)
 
 
-def _row(cells: Cells, columns: Sequence[Column], size: float, press: Press) -> tuple[Row, float]:
+def _row(
+    cells: Cells, columns: Sequence[Column], size: float, press: Press, indent: float
+) -> tuple[Row, float]:
     values = _broken(cells.values, columns, size, press)
     height = _height(cells.values, columns, size, press)
     wraps = height == LEFT_TO_CONTENTS
     if not cells.note:
         plain = not cells.faint and all(isinstance(value, str) for value in values)
         return Row(values, "", cells.faint, plain, wraps), height
-    below = WIDTH - columns[0].width
+    below = WIDTH - indent
     note = breakable(cells.note, (below - PADDING) / NOTE_SIZE, press.table_width)
     if wraps or not _fits(cells.note, below, NOTE_SIZE, press):
         return Row(values, note, cells.faint, plain=False, wraps=wraps), LEFT_TO_CONTENTS
