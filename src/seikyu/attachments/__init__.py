@@ -1,1 +1,1 @@
-"""添付: files that go along with an invoice."""
+"""添付ファイル: files that go with an invoice or lie with a draft; fixed with a version when it is issued."""

@@ -5,10 +5,10 @@ from typing import Literal, Protocol
 
 from seikyu.docs.records import EVENT, INVOICE_VERSION, MOMENT, RECEIVED_INVOICE, REGISTERED, VERSION_LINE
 from seikyu.invoices.wire import LIST_INVOICE, UPDATE_REQUEST
+from seikyu.issuing import approving_wire as approving
 from seikyu.issuing.register_wire import REGISTER_REQUEST
 from seikyu.issuing.wire import DELETE_REQUEST, LIST_REQUEST, SEARCH_REQUEST
 from seikyu.journals.masters import KINDS, PREFIX
-from seikyu.issuing import approving_wire as approving
 from seikyu.partners.keeping import ALL
 from seikyu.receiving import list_wire as received
 from seikyu.receiving.wire import APPROVE_REQUEST, RETURN_REQUEST

@@ -89,6 +89,17 @@ def extract_of(invoice: SellerInvoice) -> Extract:
 
 DELETE_REASON_LENGTH = 500
 
+FILES_OPEN = frozenset(
+    {
+        SellerStatus.DRAFT,
+        SellerStatus.IN_APPROVAL,
+        SellerStatus.SENT_BACK,
+        SellerStatus.ISSUE_APPROVAL,
+        SellerStatus.QUEUED,
+    }
+)
+"""In these the invoice's present version has not gone out, so that its files can be changed."""
+
 ISSUE = "issuing.issue"
 
 

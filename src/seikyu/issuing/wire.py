@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from seikyu.db.windows import Window
 from seikyu.invoices.wire import INVOICE_TYPES, OPENED
-from seikyu.issuing.model import SellerStatus
+from seikyu.issuing.model import DELETE_REASON_LENGTH, SellerStatus
 from seikyu.issuing.queries import Filter
 from seikyu.wire import lists
-from seikyu.wire.faults import Fault
+from seikyu.wire.faults import Fault, Rejected
 from seikyu.wire.fields import Field, Mark, Record, choice, day, text
 from seikyu.wire.moments import updated_since
 from seikyu.wire.values import Node, Value
@@ -16,6 +16,11 @@ from seikyu.wire.values import day as day_of
 from seikyu.wire.values import text as text_of
 from seikyu.wire.values import whole as whole_of
 
+DELETE_REQUEST = Record(
+    "SellerInvoiceDeleteRequest",
+    "発行済削除",
+    (text("reason", "取消し理由", DELETE_REASON_LENGTH, lines=True, note="発行先に伝わる", added=True),),
+)
 FLAG = {"0": "指定なし", "1": "該当する請求書のみ"}
 
 
@@ -48,6 +53,15 @@ class ListRead:
 
     wanted: Filter
     window: Window
+
+
+def read_delete(tree: Value, found: Sequence[Fault] = ()) -> str | None:
+    """The reason for deleting, if any; raise Rejected with what is wrong, found before included."""
+    node, faults = DELETE_REQUEST.read(tree)
+    if found or faults:
+        raise Rejected([*found, *faults])
+    reason = text_of(node, "reason")
+    return reason.strip() or None if reason else None
 
 
 def read_list(query: Value) -> tuple[ListRead, Sequence[Fault]]:

@@ -117,7 +117,9 @@ class BuyerApi:
     async def open(self, call: Call) -> Answer:
         """Note that the invoice has been opened."""
         async with self._subject(call) as subject:
-            await open_invoice(subject.connection, subject.actor, self._clock, subject.number)
+            received = await open_invoice(subject.connection, subject.actor, self._clock, subject.number)
+            if received.withdrawn:
+                raise Refusal(codes.WITHDRAWN, status=409)
         return Answer()
 
     async def approve(self, call: Call) -> Answer | Response:

@@ -1,8 +1,9 @@
 """The mails of the buyer's side, in plain Japanese text."""
 
 from seikyu.accounts.model import User
-from seikyu.issuing.actions.issue import Delivery
+from seikyu.issuing.letters import AUTOMATIC, facts
 from seikyu.issuing.model import SellerInvoice
+from seikyu.issuing.ways import Delivery
 from seikyu.mail.store import Mail
 
 
@@ -29,6 +30,23 @@ def arrival(reader: User, delivery: Delivery, base_url: str) -> Mail:
     ]
     subject = f"【請求書】{delivery.seller.name} より請求書{again}が届きました"
     return Mail(reader.email, subject, "\n".join(lines))
+
+
+def withdrawn(reader: User, invoice: SellerInvoice, seller: str, reason: str | None) -> Mail:
+    """Tells a user of the buyer that the seller has taken an invoice back before it was opened."""
+    lines = [
+        f"{reader.company.name}",
+        f"{reader.name} 様",
+        "",
+        f"{seller} が、お送りした請求書を取り消しました。",
+        "この請求書の処理は不要です。受取一覧からは外れています。",
+        "",
+        *facts(invoice),
+        *(["取消し理由：", reason] if reason else []),
+        "",
+        AUTOMATIC,
+    ]
+    return Mail(reader.email, f"【取り消し】{seller} が請求書を取り消しました", "\n".join(lines))
 
 
 def sent_back(reader: User, invoice: SellerInvoice, buyer_name: str, reason: str, base_url: str) -> Mail:

@@ -73,6 +73,8 @@ class ReceivedInvoice:
     received_at: datetime
     opened_at: datetime | None
     sent_back_at: datetime | None
+    """When it went back to the seller and so left the inbox: sent back, or `withdrawn` by the seller."""
+    withdrawn: bool
     return_reason: str | None
     inv_no: str | None
     inv_name: str | None

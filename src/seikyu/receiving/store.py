@@ -124,3 +124,21 @@ async def take_out_of_inbox(
         [status for status in BuyerStatus if status.returnable],
     )
     return done.endswith(" 1")
+
+
+async def withdraw(
+    connection: Connection, owner: int, invoice_mng_num: int, version: int, reason: str | None, now: datetime
+) -> bool:
+    """Mark as taken back by the seller; False when somebody has opened it or it has left the inbox."""
+    done = await connection.execute(
+        "UPDATE received_invoices "
+        "SET sent_back_at = $5, withdrawn = true, updated_at = $5, return_reason = $4 "
+        "WHERE company_id = $1 AND invoice_mng_num = $2 AND version = $3 AND sent_back_at IS NULL "
+        "AND opened_at IS NULL",
+        owner,
+        invoice_mng_num,
+        version,
+        reason,
+        now,
+    )
+    return done.endswith(" 1")
