@@ -15,6 +15,10 @@ Subject = Literal[
     "user",
     "client",
     "company",
+    "approval_route",
+    "approval_group",
+    "approval_settings",
+    "absence",
     "draft",
     "template",
 ]

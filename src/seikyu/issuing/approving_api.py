@@ -1,4 +1,4 @@
-"""The seller's API for approvers: approve an invoice at its step, or send it back to its maker (contract §8)."""
+"""The seller's API for approvers: approve an invoice at its step, or send it back (contract §8)."""
 
 from starlette.responses import Response
 from starlette.routing import Route

@@ -57,7 +57,7 @@ def _read(request: Record, name: str, tree: Value, found: Sequence[Fault]) -> De
     node, faults = request.read(tree)
     said = (text_of(node, name) or "").strip()
     if request is RETURN_REQUEST and not said and not faults:
-        faults = [Fault(name, codes.REQUIRED, {"label": RETURN_REQUEST.fields[0].label})]
+        faults = (Fault(name, codes.REQUIRED, {"label": RETURN_REQUEST.fields[0].label}),)
     if found or faults:
         raise Rejected([*found, *faults])
     return Deciding(said, _seen(node))
