@@ -41,6 +41,7 @@ from seikyu.oauth.guard import Guard
 from seikyu.oauth.keys import SigningKeys
 from seikyu.oauth.provider import Provider
 from seikyu.partners import api as partners_api
+from seikyu.partners import web as partners_web
 from seikyu.receiving import api as receiving_api
 from seikyu.receiving import web as receiving_web
 from seikyu.receiving.actions.withdraw import withdraw
@@ -73,6 +74,7 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         *accounts_web.routes(pool, clock, passwords, sessions, pages),
         *issuing_web.routes(pool, clock, pages, sessions),
         *receiving_web.routes(pool, clock, pages, sessions, settings.base_url),
+        *partners_web.routes(pool, clock, pages, sessions, masters_in_use),
         *(mail_web.routes(pool, pages, sessions) if sandbox else ()),
         *_journal_masters(pool, clock, guard, sessions, pages, limit, sandbox=sandbox),
         *_machine_routes(pool, settings),

@@ -4,8 +4,16 @@ from dataclasses import dataclass
 
 # Section → its pages: name (its word is `ui.page.<name>`) and path. What lies below a path belongs to it.
 SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
-    "seller": (("seller_invoices", "/seller/invoices"),),
-    "buyer": (("buyer_invoices", "/buyer/invoices"),),
+    "seller": (
+        ("seller_invoices", "/seller/invoices"),
+        ("seller_customers", "/seller/customers"),
+        ("seller_publishers", "/seller/publishers"),
+        ("seller_banks", "/seller/banks"),
+    ),
+    "buyer": (
+        ("buyer_invoices", "/buyer/invoices"),
+        ("buyer_masters", "/buyer/masters"),
+    ),
 }
 
 
