@@ -68,6 +68,8 @@ PASSWORD_LENGTH = Code("E200104", "{label}は{low}～{high}文字で入力して
 PASSWORD_NOT_REPEATED = Code("E200105", "確認用のパスワードが一致しません。", "The two passwords are not the same.")
 PASSWORD_WRONG = Code("E200106", "現在のパスワードが違います。", "The present password is wrong.")
 PASSWORD_WAIT = Code("E200107", "パスワードの誤りが続いたため、{seconds}秒後にもう一度お試しください。", "Too many wrong passwords. Please try again in {seconds} seconds.")
+NOT_A_COLOUR = Code("E200301", "{label}は「#1a2230」のように#と16進数6桁で入力してください。", "{label} must be written as # and six hexadecimal digits.")
+COLOUR_TOO_PALE = Code("E200302", "{label}は白い紙の上では薄すぎて読めません（コントラスト比{ratio}。4.5以上が必要です）。", "{label} is too pale to be read on white paper (contrast {ratio}; at least 4.5 is needed).")
 
 # E3 fields together
 COMPANY_NAME_TOO_WIDE = Code("E300001", "会社名と事業所・営業所名は合計{limit}バイト以内（全角2バイト、半角1バイト）で入力してください。", "company_name_org and base_name together must be at most {limit} bytes (full-width 2, half-width 1).")
@@ -85,6 +87,9 @@ CUSTOM_VALUE_INCOMPLETE = Code("E300012", "カスタム明細データ情報の�
 CUSTOM_VALUE_SEQ_REPEATED = Code("E300013", "カスタム明細データ情報の項目連番{value}が重複しています。", "field_seq {value} is given twice in one row.")
 CUSTOM_VALUE_WITHOUT_HEADER = Code("E300014", "項目連番{value}のカスタム明細ヘッダー情報がありません。", "There is no header with field_seq {value}.")
 SHOW_AMOUNT_TOO_LARGE = Code("E300015", "今回請求金額(税込)と繰越金額の合計が{limit}桁を超えるため、おもての請求金額を求められません。", "inv_show_amount cannot be derived: inv_amount plus carryover_new has more than {limit} digits.")
+COLUMN_REQUIRED = Code("E300301", "「{column}」は請求書に必要な記載のため、列として表示してください。", "{column} is needed on an invoice and must be a column.")
+AMOUNT_COLUMN_REQUIRED = Code("E300302", "「金額(税抜)」か「金額(税込)」の少なくとも一方を列として表示してください。", "At least one of the amounts, without or with tax, must be a column.")
+TOO_MANY_COLUMNS = Code("E300303", "列は{limit}個までです（現在{found}個）。残りは「明細の下」か「表示しない」にしてください。", "There may be at most {limit} columns (now {found}). Put the others below the line or leave them out.")
 
 # E4 the invoice's state or existence
 NOT_SENT_BACK = Code("E400001", "指定された請求書は差戻し請求書として存在しません。", "There is no sent-back invoice with this number.")
@@ -127,6 +132,8 @@ UPLOAD_UNKNOWN = Code("E400701", "指定されたアップロードは存在し�
 MAPPING_UNKNOWN = Code("E400702", "指定された対応付けは存在しません。", "There is no such mapping.")
 UPLOAD_MOVED = Code("E400703", "アップロードの状態が変わったため、この操作はできません。", "The upload is in another state by now, so this cannot be done.")
 UPLOADED_BEFORE = Code("E400704", "同じファイルがすでに登録されています。もう一度登録する場合は、確認欄にチェックを入れてください。", "The same file was registered before. Tick the box if you want to register it once more.")
+LAYOUT_MISSING = Code("E400301", "指定された書式は存在しません。", "There is no such layout.")
+LAYOUT_CHANGED = Code("E400302", "書式は他の方が先に変更しました。最新の内容を確認してください。", "Somebody else changed the layout first. Look at it as it is now.")
 
 # E5 masters
 PUBLISHER_AMBIGUOUS = Code("E500001", "発行元を特定できません。同じ発行元コードが複数登録されているため、画面で一意になるように修正してください。", "The publisher is ambiguous: its code is registered more than once. Make it unique on screen.")
@@ -161,6 +168,7 @@ INVITATION_NEEDS_EMAIL = Code("E500201", "メールで招待する場合、発�
 INVITATION_NEEDS_ADDRESS = Code("E500202", "郵送で招待する場合、発行先の郵便番号と住所は必須です。", "An invitation by post needs the customer's zip and address1 or address2.")
 CODE_TAKEN = Code("E500903", "このコードは既に登録されています。", "This code is registered already.")
 MASTER_MISSING = Code("E500904", "指定された{label}は登録されていません。", "There is no such {label}.")
+LAYOUT_CODE_TAKEN = Code("E500301", "この書式設定コードはすでに使用されています。", "There is a layout with this code already.")
 
 # E6 batch and files
 TOO_MANY_FAULTS = Code("E600001", "エラーが{limit}件を超えたため、リクエスト全体の処理を中止しました。", "More than {limit} faults were found; nothing of the request was done.")
@@ -193,7 +201,7 @@ UPLOAD_TOO_LARGE = Code("E600704", "ファイルは{limit}MB以内にしてく�
 UPLOAD_TOO_MANY_ROWS = Code("E600705", "データは{limit}行以内にしてください。", "The file must have at most {limit} rows.")
 UPLOAD_TOO_MANY_COLUMNS = Code("E600706", "列は{limit}列以内にしてください。", "The file must have at most {limit} columns.")
 UPLOAD_UNDECODABLE = Code("E600707", "{line}行目の{column}列目に、{encoding}の文字として読み取れないデータがあります。文字コードの指定を確認してください。", "Line {line}, column {column} holds bytes that are no characters of {encoding}. Check the encoding.")
-UPLOAD_QUOTES = Code("E600708", "{line}行目付近の引用符（\"）の使い方が正しくないため、CSVとして読み取れません。", 'The quotes (") near line {line} make no sense as CSV.')
+UPLOAD_QUOTES = Code("E600708", "{line}行目付近の引用符の使い方が正しくないため、CSVとして読み取れません。", "The quotes near line {line} make no sense as CSV.")
 UPLOAD_WORKBOOK = Code("E600709", "Excelファイル（.xlsx）として読み取れません。パスワードを外し、Excelで保存し直してください。", "The file cannot be read as an Excel workbook (.xlsx). Remove its password and save it anew.")
 UPLOAD_WORKBOOK_TOO_LARGE = Code("E600710", "Excelファイルの内容が大きすぎるため、読み取れません。不要なシートや書式を削除してください。", "The contents of the workbook are too large. Remove sheets and formats that are not needed.")
 HEADER_CONTRADICTS = Code("E600711", "{label}の値が、同じ請求書の{row}行目と異なります。", "{label} differs from row {row} of the same invoice.")
@@ -203,6 +211,10 @@ TOTAL_DIFFERS = Code("E600714", "{label}が明細から計算した金額（{exp
 MAPPING_REPEATED = Code("E600715", "「{target}」が2つ以上の列に割り当てられています。", "{target} is given to more than one column.")
 MAPPING_EMPTY = Code("E600716", "列を1つ以上、項目に割り当ててください。", "Give at least one column a field.")
 MAPPING_NAME_TAKEN = Code("E600717", "この名前の対応付けはすでにあります。", "There is a mapping of this name already.")
+IMAGE_KIND = Code("E600301", "{label}はPNGまたはJPEGの画像を指定してください。", "{label} must be a PNG or JPEG image.")
+IMAGE_TOO_LARGE = Code("E600302", "{label}は{limit}KB以内の画像を指定してください。", "{label} must be at most {limit} KB.")
+IMAGE_DIMENSIONS = Code("E600303", "{label}は縦横{low}～{high}ピクセルの画像を指定してください（現在{width}×{height}）。", "{label} must be {low} to {high} pixels wide and high (now {width} × {height}).")
+IMAGE_BROKEN = Code("E600304", "{label}の画像が壊れているか、印刷できない形式です。", "{label} is damaged or of a form that cannot be printed.")
 
 # E7 headers and format
 RESPONSE_TYPE_INVALID = Code("E700001", "レスポンス形式はjsonまたはxmlを指定してください。", "response_type must be json or xml.")
