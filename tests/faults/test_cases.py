@@ -74,6 +74,11 @@ def test_the_cases_cover_every_code_that_reading_an_update_can_give() -> None:
         codes.PASSWORD_NOT_REPEATED,
         codes.PASSWORD_WRONG,
         codes.PASSWORD_WAIT,
+        codes.NOT_A_COLOUR,
+        codes.COLOUR_TOO_PALE,
+        codes.COLUMN_REQUIRED,
+        codes.AMOUNT_COLUMN_REQUIRED,
+        codes.TOO_MANY_COLUMNS,
     }
     expected = {
         code.number
