@@ -25,6 +25,8 @@ NO_PAPERS = {
     "oauth_access_tokens",
     "signing_keys",
     "alembic_version",
+    "invitation_keys",
+    "document_keys",
 }
 """Tables that hold accounts and their keys, looked up before it is known whose they are."""
 

@@ -1,6 +1,6 @@
 """Issuing by the worker, and what happens when it cannot be done (contract §6)."""
 
-from seikyu.issuing.actions.issue import UNLINKED
+from seikyu.issuing.actions.issue import UNREACHABLE
 from seikyu.issuing.jobs import FAILED
 from seikyu.issuing.model import SellerStatus
 from tests.house.cast import Cast
@@ -8,23 +8,24 @@ from tests.house.doors import INVOICES, RECEIVED, Doors, codes_of
 from tests.house.papers import add_invoices, everything_of, rows, status_of
 
 
-async def test_an_invoice_to_nobody_fails_with_the_reason_and_is_retried_once_linked(
+async def test_an_invoice_that_reaches_nobody_fails_with_the_reason_and_is_retried_once_linked(
     doors: Doors, cast: Cast
 ) -> None:
     seller = cast.seller.company_id
     [number] = await add_invoices(doors.pool, cast)
-    await rows(doors.pool, seller, "UPDATE invoices SET buyer_company_id = NULL RETURNING 1")
+    for table in ("invoices", "customers"):
+        await rows(doors.pool, seller, f"UPDATE {table} SET buyer_company_id = NULL RETURNING 1")
     await doors.put(cast.seller, {"invoice_mng_num": number, "inv_show_amount": 1})
     await doors.work_off()
     [invoice] = (await doors.listed(cast.seller, wf_status="29"))["invoices"]
-    assert (invoice["invoice_mng_num"], invoice["issue_error"]) == (str(number), UNLINKED)
+    assert (invoice["invoice_mng_num"], invoice["issue_error"]) == (str(number), UNREACHABLE)
     events = (await doors.get(cast.seller, f"{INVOICES}/{number}/history")).json()["history"]
     assert [(e["action"], e["from_status"], e["to_status"], e["comment"]) for e in events] == [
         ("invoice.corrected", "19", "21", None),
-        ("invoice.issue_failed", "21", "29", UNLINKED),
+        ("invoice.issue_failed", "21", "29", UNREACHABLE),
     ]
     await rows(
-        doors.pool, seller, f"UPDATE invoices SET buyer_company_id = {cast.buyer.company_id} RETURNING 1"
+        doors.pool, seller, f"UPDATE customers SET buyer_company_id = {cast.buyer.company_id} RETURNING 1"
     )
     answer = await doors.send(cast.seller, "POST", f"{INVOICES}/{number}/retry", None)
     assert (answer.status_code, answer.json()) == (200, {"result": "0", "error_list": None})

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from seikyu.invitations.actions.mail_invoice import mailer
 from seikyu.invoices.print import invoice_press
 from seikyu.issuing.actions.issue import issue
+from seikyu.issuing.ways import Ways
 from seikyu.kit.clock import system_clock
 from seikyu.kit.jst import start_of_day, today
 from seikyu.receiving.actions.deliver import deliverer
@@ -116,6 +118,16 @@ async def test_the_document_holds_the_published_fields_and_no_others(doors: Door
         ),
         (
             {"customer": {**BUYER_AS_CUSTOMER, "invitation_method": "1"}},
+            "customer.user_email",
+            "E500201",
+        ),
+        (
+            {"customer": {"company_name_org": "番地なし商店", "invitation_method": "2"}},
+            "customer.zip",
+            "E500202",
+        ),
+        (
+            {"customer": {**BUYER_AS_CUSTOMER, "invitation_method": "3"}},
             "customer.invitation_method",
             "E200006",
         ),
@@ -220,5 +232,6 @@ async def test_an_invoice_for_today_is_issued_at_once(doors: Doors, cast: Cast) 
 
 
 async def _issue_at(doors: Doors, cast: Cast, number: int, moment: datetime) -> None:
-    press, deliver = invoice_press(compilers=1), deliverer("http://127.0.0.1")
-    await issue(doors.pool, lambda: moment, press, deliver, cast.seller.company_id, number, 1)
+    site = "http://127.0.0.1"
+    press, ways = invoice_press(compilers=1), Ways(deliverer(site), mailer(site))
+    await issue(doors.pool, lambda: moment, press, ways, cast.seller.company_id, number, 1)

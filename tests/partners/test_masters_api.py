@@ -112,7 +112,7 @@ FAULTS: list[tuple[str, dict[str, Any], list[tuple[str, str]]]] = [
     ("customers", {"company_name_org": "名前だけ", "delete_flg": "1"}, [("", "E500012")]),
     ("customers", {"private_cust_cd": "C-?", "delete_flg": "1"}, [("", "E500013")]),
     ("customers", {**CUSTOMER, "user_email": "a@b"}, [("user_email", "E200021")]),
-    ("customers", {**CUSTOMER, "invitation_method": "2"}, [("invitation_method", "E200006")]),
+    ("customers", {**CUSTOMER, "invitation_method": "3"}, [("invitation_method", "E200006")]),
     ("customers", {**CUSTOMER, "private_user_name": "佐藤 一郎"}, [("private_user_name", "E500008")]),
     (
         "customers",

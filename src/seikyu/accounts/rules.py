@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +13,10 @@ SESSION_IDLE = timedelta(hours=2)
 FORGET_FAILURES_AFTER = timedelta(hours=1)
 FIRST_WAIT_SECONDS = 30
 LONGEST_WAIT_SECONDS = 15 * 60
+
+LONGEST_PFID = 254
+SHORTEST_PASSWORD = 12
+_PFID = re.compile(r"[^\s@]+@[^\s@]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,16 @@ def wait_seconds(watch: Watched, failures: Failures | None, now: datetime) -> in
     doublings = min(failures.count - watch.free_failures, 10)
     wait = min(FIRST_WAIT_SECONDS << doublings, LONGEST_WAIT_SECONDS)
     return max(0, math.ceil(wait - (now - failures.last_at).total_seconds()))
+
+
+def watched_guesses(of: str, address: str) -> Watched:
+    """What wrong guesses of something that is no password count against: the address they come from."""
+    return Watched(_subject(of, address), 10)
+
+
+def is_pfid(text: str) -> bool:
+    """Whether it has the form of a mail address, as a PFID has."""
+    return _PFID.fullmatch(text) is not None and len(text) <= LONGEST_PFID
 
 
 def normal_pfid(pfid: str) -> str:

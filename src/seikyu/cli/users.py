@@ -1,7 +1,6 @@
 """`seikyu user`: people of a real installation."""
 
 import asyncio
-import re
 import sys
 from typing import Annotated
 
@@ -10,7 +9,7 @@ import typer
 
 from seikyu.accounts import queries
 from seikyu.accounts.passwords import LONGEST_PASSWORD, Passwords
-from seikyu.accounts.rules import normal_pfid
+from seikyu.accounts.rules import SHORTEST_PASSWORD, is_pfid, normal_pfid
 from seikyu.accounts.store import NewUser, add_user
 from seikyu.audit.model import SYSTEM, Event
 from seikyu.audit.store import record
@@ -18,10 +17,6 @@ from seikyu.cli.configured import in_database, settings
 from seikyu.cli.ending import MISUSED, give_up
 from seikyu.db.pool import Connection
 from seikyu.kit.clock import system_clock
-
-PFID = re.compile(r"[^\s@]+@[^\s@]+")
-LONGEST_PFID = 254
-SHORTEST_PASSWORD = 12
 
 
 def add_to(app: typer.Typer) -> None:
@@ -41,9 +36,9 @@ def add(
 ) -> None:
     """Let a person in. The password is asked for, or read from the first line of standard input."""
     pfid = normal_pfid(pfid)
-    if not PFID.fullmatch(pfid) or len(pfid) > LONGEST_PFID:
+    if not is_pfid(pfid):
         give_up(f"{pfid} is no PFID: it has the form of a mail address.", MISUSED)
-    if email is not None and not PFID.fullmatch(email):
+    if email is not None and not is_pfid(email):
         give_up(f"{email} is no mail address.", MISUSED)
     if not name.strip():
         give_up("A person needs a name.", MISUSED)

@@ -1,1 +1,1 @@
-"""招待: customers become linked companies; those that are not yet read their invoices on protected pages."""
+"""招待: customers become members and are linked; until then invoices go by mail, to protected pages."""

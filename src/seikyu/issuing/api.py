@@ -27,6 +27,7 @@ from seikyu.issuing.register_wire import RegisterRead, doubts, read_register
 from seikyu.issuing.wire import ListRead, read_list, read_search
 from seikyu.kit.clock import Clock
 from seikyu.oauth.guard import Guard, caller_of
+from seikyu.partners.inviting import told as told_linked
 from seikyu.wire import codes
 from seikyu.wire.batch import Read
 from seikyu.wire.faults import Fault, Refusal, Rejected
@@ -37,7 +38,7 @@ ONE = INVOICES + "/{invoice_mng_num}"
 
 
 def routes(pool: Pool, clock: Clock, guard: Guard, *, max_body_bytes: int, sandbox: bool) -> list[Route]:
-    """The seller's paths."""
+    """The seller's paths, but for those of what is done with an issued invoice (`afterwards_api`)."""
     seller = SellerApi(pool, clock, guard, max_body_bytes, sandbox=sandbox)
     return [
         Route(INVOICES, api(seller.list), methods=["GET"]),
@@ -91,7 +92,8 @@ class SellerApi:
 
         async def work(connection: Connection) -> Answer:
             done, faults = await register(connection, actor, self._clock, read.elements)
-            warnings = [*read.unknown, *doubts(read.elements, call.language)]
+            linked = told_linked([one.linked for one in done if one.linked is not None], call.language)
+            warnings = [*read.unknown, *linked, *doubts(read.elements, call.language)]
             payload = {"invoices": answers.registered(done), **self._warnings(warnings)}
             return Answer(payload, faults, 400 if faults else 200)
 

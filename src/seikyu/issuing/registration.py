@@ -25,6 +25,7 @@ from seikyu.issuing.parties import (
 from seikyu.issuing.register_wire import RegisterElement
 from seikyu.issuing.submission import plan_for
 from seikyu.kit.jst import JST
+from seikyu.partners.inviting import Asked, Invite, asked
 from seikyu.partners.ledger import Ledger
 from seikyu.partners.model import BANK_FIELDS, CUSTOMER_MASTER_FIELDS, PUBLISHER_FIELDS
 from seikyu.partners.persons import Person, person_of, unknown_person
@@ -54,6 +55,7 @@ class Registration:
     extract: Extract
     content: bytes
     plan: Plan | None = None
+    invite: Invite | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Decision:
     registrations: list[Registration]
     masters_done: list[int]
     faults: list[Fault]
+    invites: list[Invite]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +86,28 @@ class Loaded:
 
 def decide(elements: Sequence[RegisterElement], loaded: Loaded, company: Company, now: datetime) -> Decision:
     """Decide each element of the batch in the order of the request."""
-    decision = Decision([], [], [])
+    decision = Decision([], [], [], [])
     for element in elements:
         mark = loaded.ledger.mark()
         place = Place(f"invoices[{element.index}]", {fault.path for fault in element.faults}, now)
         if element.document is None:
-            found, registration = _settle_masters(element, place, loaded), None
+            registration = None
+            found, invite = _settle_masters(element, place, loaded)
         else:
             found, registration = _register(element, element.document, place, loaded, company)
+            invite = None if registration is None else registration.invite
         # What the reader found wrong with a value is not found missing a second time.
         faults = [*element.faults, *(fault for fault in found if fault.path not in place.broken)]
         if faults:
             loaded.ledger.go_back(mark)
             decision.faults.extend(replace(fault, index=element.index) for fault in faults)
-        elif registration is None:
+            continue
+        if registration is None:
             decision.masters_done.append(element.index)
         else:
             decision.registrations.append(registration)
+        if invite is not None:
+            decision.invites.append(replace(invite, index=element.index))
     return decision
 
 
@@ -129,7 +137,8 @@ def _register(
     path = f"{place.path}.customer"
     given = fields_of(element.customer, CUSTOMER_MASTER_FIELDS)
     customer = settle_customer(ledger.customers, given, path, place.now, place.broken)
-    faults += customer.faults
+    lacking, invite = asked(element.customer, customer, path)
+    faults += [*customer.faults, *lacking]
     if faults or element.faults or customer.master_id is None:
         return faults, None
     _note_uses(ledger, customer.master_id, publisher.master_id, banks.master_ids)
@@ -153,14 +162,16 @@ def _register(
         extract(whole),
         canonical(whole),
         plan,
+        invite,
     )
     return [], registration
 
 
-def _settle_masters(element: RegisterElement, place: Place, loaded: Loaded) -> list[Fault]:
+def _settle_masters(element: RegisterElement, place: Place, loaded: Loaded) -> Asked:
     """Register, update or delete the masters of an element that is about nothing else."""
     ledger, path = loaded.ledger, place.path
     faults: list[Fault] = []
+    invite = None
     if element.publisher is not None:
         if _is_deleted(element.publisher):
             given = fields_of(element.publisher, PUBLISHER_FIELDS)
@@ -176,7 +187,8 @@ def _settle_masters(element: RegisterElement, place: Place, loaded: Loaded) -> l
                 element.customer, f"{place.path}.customer", place.broken, loaded.employees
             )
             settled = settle_customer(ledger.customers, given, customer_path, place.now, place.broken)
-            faults += settled.faults
+            lacking, invite = asked(element.customer, settled, customer_path)
+            faults += [*settled.faults, *lacking]
     kept = []
     for position, bank in enumerate(element.banks):
         if _is_deleted(bank):
@@ -184,7 +196,7 @@ def _settle_masters(element: RegisterElement, place: Place, loaded: Loaded) -> l
             faults += delete_bank(ledger.banks, given, bank_path, place.broken)
         else:
             kept.append((position, bank))
-    return [*faults, *banks_of(kept, place, ledger, loaded.complete_bank).faults]
+    return [*faults, *banks_of(kept, place, ledger, loaded.complete_bank).faults], invite
 
 
 def _refused_deletions(element: RegisterElement, place: Place) -> list[Fault]:

@@ -8,7 +8,7 @@ from seikyu.jobs.queue import Payload
 from seikyu.jobs.work import Task
 from seikyu.kit.clock import Clock
 from seikyu.mail import store
-from seikyu.mail.transport import Transport
+from seikyu.mail.transport import Transport, outbox_only
 
 # Each sending holds a connection to the database: a mail server that hangs must not take all of them.
 AT_ONCE = 4
@@ -24,6 +24,8 @@ def tasks(pool: Pool, clock: Clock, transport: Transport) -> list[Task]:
             mail = await store.take_unsent(connection, owner, mail_id)
             if mail is not None:
                 await transport(mail_id, mail)
-                await store.mark_sent(connection, owner, mail_id, clock())
+                # In the sandbox the outbox is what people read.
+                forget = mail.confidential and transport is not outbox_only
+                await store.mark_sent(connection, owner, mail_id, clock(), forget=forget)
 
     return [Task(store.SEND, send, tries=12)]

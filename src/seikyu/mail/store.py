@@ -14,11 +14,15 @@ SEND = "mail.send"
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One message to one person, in plain text."""
+    """One message to one person, in plain text.
+
+    The text of a confidential one, which holds a link or code, is forgotten once it has gone out.
+    """
 
     recipient: str
     subject: str
     body: str
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +39,12 @@ async def write(connection: Connection, owner: int, mails: Sequence[Mail], now: 
     """Put messages into the outbox of `owner` and ask for them to be sent."""
     ids = [new_id(now) for _ in mails]
     await connection.executemany(
-        "INSERT INTO mails (company_id, mail_id, recipient, subject, body, written_at) "
-        "VALUES ($1, $2, $3, $4, $5, $6)",
-        [(owner, key, m.recipient, m.subject, m.body, now) for key, m in zip(ids, mails, strict=True)],
+        "INSERT INTO mails (company_id, mail_id, recipient, subject, body, confidential, written_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        [
+            (owner, key, m.recipient, m.subject, m.body, m.confidential, now)
+            for key, m in zip(ids, mails, strict=True)
+        ],
     )
     await enqueue(connection, [Job(SEND, {"company_id": owner, "mail_id": str(key)}) for key in ids])
 
@@ -45,18 +52,25 @@ async def write(connection: Connection, owner: int, mails: Sequence[Mail], now: 
 async def take_unsent(connection: Connection, owner: int, mail_id: UUID) -> Mail | None:
     """The message if it has not gone out yet, locked so that no second worker sends it meanwhile."""
     row = await connection.fetchrow(
-        "SELECT recipient, subject, body FROM mails "
+        "SELECT recipient, subject, body, confidential FROM mails "
         "WHERE company_id = $1 AND mail_id = $2 AND sent_at IS NULL FOR UPDATE",
         owner,
         mail_id,
     )
-    return None if row is None else Mail(row["recipient"], row["subject"], row["body"])
+    return None if row is None else Mail(**row)
 
 
-async def mark_sent(connection: Connection, owner: int, mail_id: UUID, now: datetime) -> None:
-    """Note that the message has gone out."""
+async def mark_sent(
+    connection: Connection, owner: int, mail_id: UUID, now: datetime, *, forget: bool = False
+) -> None:
+    """Note that the message has gone out, and perhaps forget its text."""
     await connection.execute(
-        "UPDATE mails SET sent_at = $3 WHERE company_id = $1 AND mail_id = $2", owner, mail_id, now
+        "UPDATE mails SET sent_at = $3, body = CASE WHEN $4 THEN '' ELSE body END "
+        "WHERE company_id = $1 AND mail_id = $2",
+        owner,
+        mail_id,
+        now,
+        forget,
     )
 
 

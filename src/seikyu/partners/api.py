@@ -15,6 +15,7 @@ from seikyu.oauth.guard import Guard, caller_of
 from seikyu.partners import queries
 from seikyu.partners.actions.keep import keep
 from seikyu.partners.doubts import at
+from seikyu.partners.inviting import told
 from seikyu.partners.keeping import ALL, Kept, MasterElement, Masters, read_masters
 from seikyu.partners.queries import FindInUse, Listed, Wanted
 from seikyu.wire.faults import Fault, Rejected
@@ -98,7 +99,8 @@ class MastersApi:
 
         async def work(connection: Connection) -> Answer:
             decision = await keep(connection, actor, self._clock, self._find_in_use, masters, elements)
-            warnings = [*unknown, *_doubts(masters, elements, call)][:MOST_WARNINGS]
+            linked = told(decision.invites, call.language) if self._sandbox else []
+            warnings = [*unknown, *linked, *_doubts(masters, elements, call)][:MOST_WARNINGS]
             payload: dict[str, Value] = {
                 masters.name: [_kept(masters, one) for one in decision.kept],
                 "warning_list": [*warnings] or None,

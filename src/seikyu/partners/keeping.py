@@ -10,6 +10,7 @@ from datetime import datetime
 
 from seikyu.partners import bank_master, wire
 from seikyu.partners.doubts import Doubts, about_bank, about_customer, about_publisher
+from seikyu.partners.inviting import Invite, asked
 from seikyu.partners.ledger import Book, Ledger
 from seikyu.partners.model import BANK_ACCOUNT, CUSTOMER, PUBLISHER, Fields, Kind
 from seikyu.partners.named import Named
@@ -136,6 +137,7 @@ class Decision:
 
     kept: list[Kept]
     faults: list[Fault]
+    invites: list[Invite]
 
 
 def read_masters(masters: Masters, tree: Value) -> tuple[list[Fault], list[MasterElement]]:
@@ -174,11 +176,11 @@ def decide(
     now: datetime,
 ) -> Decision:
     """Decide each element in the order of the request."""
-    decision = Decision([], [])
+    decision = Decision([], [], [])
     book = masters.book(ledger)
     for element in elements:
         mark = book.mark()
-        broken = {fault.path for fault in element.faults}
+        broken, invite = {fault.path for fault in element.faults}, None
         at = Place(f"{masters.name}[{element.index}]", broken, now)
         given: Fields = {name: text(element.given, name) for name in masters.kind.fields}
         if element.deletes:
@@ -188,6 +190,8 @@ def decide(
             found = [*settled.faults]
             if masters is CUSTOMERS:
                 found += unknown_person(element.given, at.path, broken, employees)
+                lacking, invite = asked(element.given, settled, at.path)
+                found += lacking
             kept = Kept(element.index, "registered" if settled.new else "updated", settled.shown)
         # What the reader found wrong with a value is not found missing a second time.
         faults = [*element.faults, *(fault for fault in found if fault.path not in broken)]
@@ -196,4 +200,6 @@ def decide(
             decision.faults.extend(replace(fault, index=element.index) for fault in faults)
         else:
             decision.kept.append(kept)
+            if invite is not None:
+                decision.invites.append(replace(invite, index=element.index))
     return decision

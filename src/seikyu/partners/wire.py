@@ -24,7 +24,7 @@ from seikyu.wire.fields import (
 )
 
 DEPOSIT_SECTIONS = {"1": "普通預金", "2": "当座預金", "4": "貯蓄預金", "9": "その他"}
-INVITATION_METHODS = {"0": "招待しない"}
+INVITATION_METHODS = {"0": "招待しない", "1": "メールで招待する", "2": "郵送で招待する"}
 DELETE_FLAGS = {"0": "削除しない", "1": "削除する"}
 
 WHEN_CODELESS = "発行元コードなし、または発行元の登録時は必須"
@@ -81,7 +81,7 @@ BANK = Record("Bank", "振込先口座情報", (
 DELETE = choice("delete_flg", "削除フラグ", DELETE_FLAGS, note="1はマスタを削除する。発行が完了していない請求書で使用中は不可", added=True)
 CUSTOMER_CODE = text("private_cust_cd", "発行先コード", 15, note="登録済の発行先はこのコード、なければ法人番号で特定する", added=True)
 USER_EMAIL = email("user_email", "メールアドレス", 100, added=True)
-INVITATION = choice("invitation_method", "招待方法", INVITATION_METHODS, added=True)
+INVITATION = choice("invitation_method", "招待方法", INVITATION_METHODS, note="1はメールアドレス、2は郵便番号と住所が必要。連携済の発行先には送られない", added=True)
 
 # fmt: on
 

@@ -1,49 +1,34 @@
-"""Issue a queued invoice: print it, deliver it, 21 → 22; or 21 → 29 with the reason."""
+"""Issue a queued invoice: print it, send it its way, 21 → 22; or 21 → 29 with the reason."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from seikyu.accounts.model import Company
 from seikyu.accounts.queries import company
+from seikyu.attachments.actions.hand_over import fix_files, hand_over
 from seikyu.audit.model import SYSTEM, Event
 from seikyu.audit.store import record
 from seikyu.db.pool import Connection, Pool, act_for, transaction
 from seikyu.invoices import queries as documents
-from seikyu.invoices.extract import Extract
 from seikyu.invoices.print import render
-from seikyu.invoices.store import Version, add_print
+from seikyu.invoices.store import add_print
 from seikyu.issuing import queries, store
-from seikyu.issuing.model import SellerInvoice, SellerStatus, extract_of, issue_job, wait_until
+from seikyu.issuing.model import SellerStatus, extract_of, issue_job, wait_until
+from seikyu.issuing.reach import hold_to_issue
+from seikyu.issuing.ways import Delivery, Ways
 from seikyu.jobs.queue import enqueue
 from seikyu.kit.clock import Clock
 from seikyu.kit.jst import today
 from seikyu.pdf.press import Press
 from seikyu.storage import objects
 
-UNLINKED = "発行先が受取側企業と連携されていないため、発行できません。"
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """What is carried across to the buyer: its own copy of the version and of the printed form."""
-
-    buyer_company_id: int
-    seller: Company
-    version: Version
-    extract: Extract
-    pdf: bytes
-    send_date: date
-    now: datetime
-
-
-Deliver = Callable[[Connection, Delivery], Awaitable[None]]
-"""Lays a delivery into the buyer's inbox, in the seller's transaction, acting for the buyer."""
+UNREACHABLE = (
+    "発行先が受取側企業と連携されておらず、メールアドレスも登録されていないため、発行できません。"
+    "発行先にメールアドレスを登録するか、発行先を招待してから、再試行してください。"
+)
 
 
 async def issue(
-    pool: Pool, clock: Clock, press: Press, deliver: Deliver, owner: int, number: int, version: int
+    pool: Pool, clock: Clock, press: Press, ways: Ways, owner: int, number: int, version: int
 ) -> None:
     """Issue one version. Doing it again, or after somebody else has, changes nothing.
 
@@ -62,46 +47,57 @@ async def issue(
         seller = await company(connection, owner)
     if fixed is None or seller is None:
         raise LookupError(f"invoice {number} has no version {version}")
-    if invoice.buyer_company_id is None:
-        await fail(pool, clock, owner, number, version, UNLINKED)
-        return
     send_date = today(clock)
     pdf = await asyncio.to_thread(
         render, fixed.document, invoice_mng_num=number, version=version, send_date=send_date, press=press
     )
     async with transaction(pool, owner) as connection:
-        # Dated within the transaction: whoever counts the transactions under way relies on it (`db.settled`).
-        buyer, now = invoice.buyer_company_id, clock()
-        delivery = Delivery(buyer, seller, fixed, extract_of(invoice), pdf, send_date, now)
-        await _issue_printed(connection, owner, invoice, delivery, deliver)
+        reach = await hold_to_issue(connection, owner, number, version)
+        if reach is not None:
+            # Dated under the lock: whoever counts the transactions under way relies on it (`db.settled`).
+            now = clock()
+            delivery = Delivery(seller, reach, fixed, extract_of(invoice), pdf, send_date, now)
+            await _issue_printed(connection, owner, delivery, ways)
 
 
 async def fail(pool: Pool, clock: Clock, owner: int, number: int, version: int, reason: str) -> None:
     """Note that a version cannot be issued, and why."""
-    now = clock()
     async with transaction(pool, owner) as connection:
-        if await store.mark_failed(connection, owner, number, version, reason, now):
-            event = Event(
-                "invoice.issue_failed",
-                "invoice",
-                str(number),
-                SellerStatus.QUEUED,
-                SellerStatus.ISSUE_ERROR,
-                version,
-                reason,
-            )
-            await record(connection, owner, SYSTEM, now, [event])
+        await _fail(connection, owner, number, version, reason, clock())
 
 
-async def _issue_printed(
-    connection: Connection, owner: int, invoice: SellerInvoice, delivery: Delivery, deliver: Deliver
-) -> None:
-    number, version, now = invoice.invoice_mng_num, invoice.version, delivery.now
-    if not await store.mark_issued(connection, owner, number, version, delivery.send_date, now):
+async def _issue_printed(connection: Connection, owner: int, delivery: Delivery, ways: Ways) -> None:
+    number, version, now = delivery.version.invoice_mng_num, delivery.version.version, delivery.now
+    buyer, address = delivery.reach.buyer_company_id, delivery.reach.email
+    posted = ways.post is not None and await ways.post(connection, delivery)
+    if buyer is None and address is None and not posted:
+        await _fail(connection, owner, number, version, UNREACHABLE, now)
         return
+    await store.mark_issued(connection, owner, number, version, delivery.send_date, now, buyer)
     digest = await objects.put(connection, owner, "application/pdf", delivery.pdf, now)
     await add_print(connection, owner, number, version, delivery.send_date, digest)
+    files = await fix_files(connection, owner, number, version)
     event = Event("invoice.issued", "invoice", str(number), SellerStatus.QUEUED, SellerStatus.ISSUED, version)
     await record(connection, owner, SYSTEM, now, [event])
-    await act_for(connection, delivery.buyer_company_id)
-    await deliver(connection, delivery)
+    if buyer is not None:
+        await act_for(connection, buyer)
+        await ways.inbox(connection, buyer, delivery)
+        await hand_over(connection, owner, buyer, number, version, files, now)
+    elif address is not None and not posted:
+        await ways.mail(connection, address, delivery)
+
+
+async def _fail(
+    connection: Connection, owner: int, number: int, version: int, reason: str, now: datetime
+) -> None:
+    if await store.mark_failed(connection, owner, number, version, reason, now):
+        event = Event(
+            "invoice.issue_failed",
+            "invoice",
+            str(number),
+            SellerStatus.QUEUED,
+            SellerStatus.ISSUE_ERROR,
+            version,
+            reason,
+        )
+        await record(connection, owner, SYSTEM, now, [event])

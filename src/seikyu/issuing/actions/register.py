@@ -23,9 +23,10 @@ from seikyu.issuing.store import NewInvoice
 from seikyu.issuing.submission import entry_status, load_routing, new_run
 from seikyu.jobs.queue import enqueue
 from seikyu.kit.clock import Clock
-from seikyu.partners import bank_master
+from seikyu.partners import bank_master, inviting
 from seikyu.partners import queries as masters
 from seikyu.partners import store as masters_store
+from seikyu.partners.inviting import Invite
 from seikyu.partners.ledger import Ledger
 from seikyu.partners.named import Named
 from seikyu.wire.faults import Fault
@@ -40,6 +41,8 @@ class Registered:
 
     index: int
     invoice_mng_num: int | None
+    linked: Invite | None = None
+    """The wish to invite its customer, where that is linked to a member already and was not invited."""
 
 
 async def register(
@@ -65,8 +68,12 @@ async def register(
         ledger = await masters.load(connection, owner, named, find_in_use)
         decision = await _decide(elements, replace(loaded, ledger=ledger), actor.company, now)
     numbers = await _store(connection, actor, clock, decision, ledger)
-    done = [Registered(one.index, n) for one, n in zip(decision.registrations, numbers, strict=True)]
-    done += [Registered(index, None) for index in decision.masters_done]
+    linked = {one.index: one for one in await inviting.invite(connection, actor, decision.invites)}
+    done = [
+        Registered(one.index, n, linked.get(one.index))
+        for one, n in zip(decision.registrations, numbers, strict=True)
+    ]
+    done += [Registered(index, None, linked.get(index)) for index in decision.masters_done]
     return sorted(done, key=lambda one: one.index), decision.faults
 
 

@@ -1,13 +1,14 @@
 """Register, update and delete masters of one kind (contract §4, no. 4)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from seikyu.accounts.model import Actor
 from seikyu.accounts.queries import person_in_charge
 from seikyu.audit.store import record
 from seikyu.db.pool import Connection
 from seikyu.kit.clock import Clock
-from seikyu.partners import queries, store
+from seikyu.partners import inviting, queries, store
 from seikyu.partners.keeping import Decision, MasterElement, Masters, decide, named, persons
 from seikyu.partners.queries import FindInUse
 
@@ -21,6 +22,8 @@ async def keep(
     elements: Sequence[MasterElement],
 ) -> Decision:
     """Store every faultless element of the batch with its event; return what was done and all faults.
+
+    Of the `invites` of the decision, those come back that are not needed: their customers are linked.
 
     One transaction for the batch, a fixed number of statements however many elements it holds.
     """
@@ -37,4 +40,5 @@ async def keep(
     events = ledger.events
     await store.save(connection, owner, ledger, now)
     await record(connection, owner, actor.author, now, events)
-    return decision
+    linked = await inviting.invite(connection, actor, decision.invites)
+    return replace(decision, invites=linked)

@@ -8,18 +8,18 @@ from seikyu.audit.model import Author, Event
 from seikyu.audit.store import record
 from seikyu.db.pool import Connection
 from seikyu.invoices.store import add_print, add_versions
-from seikyu.issuing.actions.issue import Deliver, Delivery
+from seikyu.issuing.ways import Delivery, IntoInbox
 from seikyu.mail.store import Mail, write
 from seikyu.receiving import letters, store
 from seikyu.receiving.model import BuyerStatus
 from seikyu.storage import objects
 
 
-def deliverer(base_url: str) -> Deliver:
+def deliverer(base_url: str) -> IntoInbox:
     """The buyer's part of issuing; mails point to screens below `base_url`."""
 
-    async def deliver(connection: Connection, delivery: Delivery) -> None:
-        buyer, version, now = delivery.buyer_company_id, delivery.version, delivery.now
+    async def deliver(connection: Connection, buyer: int, delivery: Delivery) -> None:
+        version, now = delivery.version, delivery.now
         delivered = await store.put_into_inbox(
             connection,
             buyer,

@@ -12,12 +12,14 @@ from datetime import datetime, timedelta
 from seikyu.accounts.model import Actor
 from seikyu.db.pool import Pool, transaction
 from seikyu.db.windows import Window
+from seikyu.invitations.actions.mail_invoice import mailer
 from seikyu.invoices import queries as documents
 from seikyu.invoices.wire import read_update
 from seikyu.issuing import queries as issuing
 from seikyu.issuing.actions.issue import issue
 from seikyu.issuing.actions.update import update
 from seikyu.issuing.model import SellerInvoice, SellerStatus
+from seikyu.issuing.ways import Ways
 from seikyu.kit.clock import Clock
 from seikyu.pdf.press import Press
 from seikyu.receiving import queries as receiving
@@ -76,7 +78,8 @@ async def _live_through(stage: Stage, seller: Actor, number: int, planned: Plann
 
 async def _issue(stage: Stage, seller: Actor, number: int, version: int, at: datetime) -> None:
     owner = seller.company.company_id
-    await issue(stage.pool, _at(at), stage.press, deliverer(stage.base_url), owner, number, version)
+    ways = Ways(deliverer(stage.base_url), mailer(stage.base_url))
+    await issue(stage.pool, _at(at), stage.press, ways, owner, number, version)
 
 
 async def _receive(stage: Stage, invoice: SellerInvoice, planned: Planned) -> None:

@@ -1,0 +1,1 @@
+"""What is done to invitations and mailed invoices: one verb, one file."""
