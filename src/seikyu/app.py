@@ -25,6 +25,7 @@ from seikyu.http.csrf import SameOrigin
 from seikyu.http.edge import Edge, is_api, unrouted
 from seikyu.issuing import afterwards_api, approving_api
 from seikyu.issuing import api as issuing_api
+from seikyu.issuing import attachments_api as seller_files_api
 from seikyu.issuing import web as issuing_web
 from seikyu.issuing.open_invoices import masters_in_use
 from seikyu.journals.in_use import masters_in_use as journal_masters_in_use
@@ -43,6 +44,7 @@ from seikyu.oauth.provider import Provider
 from seikyu.partners import api as partners_api
 from seikyu.partners import web as partners_web
 from seikyu.receiving import api as receiving_api
+from seikyu.receiving import attachments_api as buyer_files_api
 from seikyu.receiving import web as receiving_web
 from seikyu.receiving.actions.withdraw import withdraw
 from seikyu.settings import Environment, Settings
@@ -61,6 +63,8 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
     limit = settings.max_body_bytes
     routes: list[BaseRoute] = [
         *issuing_api.routes(pool, clock, guard, max_body_bytes=limit, sandbox=sandbox),
+        *seller_files_api.routes(pool, clock, guard),
+        *buyer_files_api.routes(pool, guard),
         *afterwards_api.routes(
             pool, clock, guard, withdraw, max_body_bytes=limit, base_url=settings.base_url
         ),

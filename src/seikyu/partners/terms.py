@@ -23,6 +23,10 @@ class Terms:
     rounding: Rounding | None = None
 
 
+AS_THE_COMPANY = Terms()
+"""A customer has none of its own until somebody agrees on some."""
+
+
 def terms_of(node: Node) -> Terms:
     """The terms in a node that was read as `TERMS`."""
     rounding = text(node, "rounding")

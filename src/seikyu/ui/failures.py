@@ -2,11 +2,13 @@
 
 from starlette.requests import Request
 
+from seikyu.ui.navigation import SECTIONS
 from seikyu.ui.words import Words
 
 # The statuses that have words of their own; any other is told as the nearest of its hundred.
 TOLD = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
 FIRST_OF_OURS = 500
+LISTS = tuple(href for pages in SECTIONS.values() for _, href in pages)
 
 
 def failure_values(
@@ -27,7 +29,7 @@ def failure_values(
 
 
 def _back(path: str) -> str:
-    for start in ("/seller/invoices", "/buyer/invoices"):
+    for start in LISTS:
         if path.startswith(start):
             return start
     return "/"

@@ -19,7 +19,7 @@ from seikyu.partners.model import PUBLISHER, Fields, Master
 from seikyu.partners.persons import unknown_person
 from seikyu.partners.queries import FindInUse
 from seikyu.partners.screen_queries import Shown
-from seikyu.partners.terms import Terms, change_terms, terms
+from seikyu.partners.terms import AS_THE_COMPANY, Terms, change_terms, terms
 from seikyu.wire import codes
 from seikyu.wire.faults import Fault, Refusal
 from seikyu.wire.values import text
@@ -31,11 +31,12 @@ EMPTY = "（空欄）"
 class Stated:
     """A master as somebody stated it; `seen` is the stamp of what they began from.
 
-    `double` says that they mean it when the code of a publisher is another's too.
+    `double` says that they mean it when the code of a publisher is another's too; `faults` are of the terms.
     """
 
     element: MasterElement
-    terms: Terms
+    terms: Terms = AS_THE_COMPANY
+    faults: tuple[Fault, ...] = ()
     seen: str = ""
     double: bool = False
 
@@ -71,10 +72,12 @@ async def state(
     await queries.hold(connection, owner, alone=False)
     await queries.lock(connection, owner)
     known = None if own is None else await find(connection, owner, stating, own)
-    before = Terms() if own is None or masters is not CUSTOMERS else await terms(connection, owner, own)
+    before = (
+        AS_THE_COMPANY if own is None or masters is not CUSTOMERS else await terms(connection, owner, own)
+    )
     book = masters.book(await queries.load(connection, owner, named(masters, [element])))
     given = stating.complete({name: text(element.given, name) for name in kind.fields})
-    faults = judge(stating, book, given, element.faults, own)
+    faults = [*judge(stating, book, given, element.faults, own), *stated.faults]
     if masters is CUSTOMERS:
         employees = {person: len(matching) for person, matching in people.items()}
         broken = {fault.path for fault in faults}
