@@ -91,17 +91,18 @@ def decide(
     """
     decision, book = Decision(), dict(loaded.known)
     for element in elements:
-        broken = {fault.path for fault in element.faults}
         path = f"{kind.name}[{element.index}]"
         key = kind.key_of(element.given)
         known = None if key is None else book.get(key)
+        read_faults = _counting(kind, path, element, partial=known is not None and not whole)
+        broken = {fault.path for fault in read_faults}
         found = (
             _deletion(kind, path, key, known, loaded.in_use)
             if element.deletes
             else _missing_references(kind, path, element.given, loaded.referred)
         )
         # What the reader found wrong with a value is not found missing a second time.
-        faults = [*element.faults, *(fault for fault in found if fault.path not in broken)]
+        faults = [*read_faults, *(fault for fault in found if fault.path not in broken)]
         if faults or key is None:
             decision.faults.extend(replace(fault, index=element.index) for fault in faults)
         elif element.deletes:
@@ -109,6 +110,14 @@ def decide(
         else:
             _put(decision, book, key, element.index, _after(kind, known, element.given, now, whole=whole))
     return decision
+
+
+def _counting(kind: Kind, path: str, element: Element, *, partial: bool) -> list[Fault]:
+    """The reader's faults, without those about values that may be left out here: all but the key's."""
+    if not (partial or element.deletes):
+        return [*element.faults]
+    keys = {f"{path}.{name}" for name in kind.keys}
+    return [fault for fault in element.faults if fault.code is not codes.REQUIRED or fault.path in keys]
 
 
 def _after(kind: Kind, known: Master | None, given: Node, now: datetime, *, whole: bool) -> Master:

@@ -48,6 +48,22 @@ async def by_keys(connection: Connection, owner: int, kind: Kind, keys: Collecti
     return {row["key"]: _master(row) for row in rows}
 
 
+async def by_ids(
+    connection: Connection, owner: int, kind: Kind, master_ids: Collection[UUID]
+) -> dict[UUID, Master]:
+    """The masters with these ids, deleted ones too: what was written with them still names them."""
+    if not master_ids:
+        return {}
+    rows = await connection.fetch(
+        "SELECT master_id, fields FROM coded_masters "
+        "WHERE company_id = $1 AND kind = $2 AND master_id = ANY($3)",
+        owner,
+        kind.name,
+        sorted(master_ids),
+    )
+    return {row["master_id"]: _master(row) for row in rows}
+
+
 async def there(connection: Connection, owner: int, kind_name: str, keys: Collection[Key]) -> set[Key]:
     """Those of the keys that there is a master of the kind for."""
     if not keys:

@@ -1,0 +1,81 @@
+"""A payee as others read it, and when it is paid."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from seikyu.kit.bank_days import is_bank_day
+from seikyu.masters.model import Master
+from seikyu.wire.values import Node, text, whole
+
+MONTH_END = 31
+BEFORE, AFTER = "1", "2"
+PAYEE_BEARS_FEE = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentTerms:
+    """支払条件: closed on a day of the month, paid so many months later on a day; 31 is the month's end."""
+
+    closing_day: int
+    pay_month: int
+    pay_day: int
+    holiday_rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payee:
+    """A payee: its master's id and its fields by their wire names."""
+
+    payee_id: UUID
+    fields: Node
+
+    @property
+    def code(self) -> str:
+        """支払先コード."""
+        return text(self.fields, "payee_code") or ""
+
+    @property
+    def name(self) -> str:
+        """支払先名."""
+        return text(self.fields, "payee_name") or ""
+
+    @property
+    def terms(self) -> PaymentTerms | None:
+        """When it is paid, if that was agreed."""
+        closing, month, day = (whole(self.fields, n) for n in ("closing_day", "pay_month", "pay_day"))
+        if closing is None or month is None or day is None:
+            return None
+        return PaymentTerms(closing, month, day, text(self.fields, "holiday_rule") or "0")
+
+    @property
+    def bears_fee(self) -> bool:
+        """Whether the transfer fee is taken off what it is paid."""
+        return text(self.fields, "fee_bearer") == PAYEE_BEARS_FEE
+
+
+def payee_of(master: Master) -> Payee:
+    """The payee that a master is."""
+    return Payee(master.master_id, master.fields)
+
+
+def due_date(terms: PaymentTerms, purchased: date) -> date:
+    """When what was bought on a day is paid by these terms, moved off days on which banks are closed."""
+    months = terms.pay_month + (
+        purchased.day > _in_month(purchased.year, purchased.month, terms.closing_day).day
+    )
+    year, month = divmod(purchased.year * 12 + purchased.month - 1 + months, 12)
+    return moved(_in_month(year, month + 1, terms.pay_day), terms.holiday_rule)
+
+
+def moved(day: date, holiday_rule: str) -> date:
+    """The nearest bank day before or after, as the rule says."""
+    step = {BEFORE: timedelta(days=-1), AFTER: timedelta(days=1)}.get(holiday_rule)
+    while step is not None and not is_bank_day(day):
+        day += step
+    return day
+
+
+def _in_month(year: int, month: int, day: int) -> date:
+    return date(year, month, min(day, monthrange(year, month)[1]))
