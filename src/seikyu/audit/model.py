@@ -6,6 +6,7 @@ from typing import Literal
 
 Subject = Literal[
     "invoice",
+    "layout",
     "invitation",
     "received_invoice",
     "publisher",
