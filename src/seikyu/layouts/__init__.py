@@ -1,1 +1,1 @@
-"""書式設定: what a company's printed invoices look like."""
+"""Layouts 書式設定: how a seller's invoices look on paper, in versions, and which one prints an invoice."""
