@@ -155,7 +155,7 @@ CUSTOMER_CODE_TAKEN = Code("E500101", "この発行先コードは別の発行�
 CUSTOMER_KNOWN = Code("E500102", "同じ発行先がすでに登録されています。区別するには発行先コードを入力してください。", "The same customer is registered already. Give this one a code to tell them apart.")
 TRANSFER_CODE_TAKEN = Code("E500103", "この振込先コードは別の振込先口座で使用されています。", "Another bank account has this code.")
 BANK_ACCOUNT_KNOWN = Code("E500104", "同じ口座（金融機関、支店、口座番号）がすでに登録されています。", "The same account (bank, branch and number) is registered already.")
-MASTER_MISSING = Code("E500105", "指定された{label}は存在しません。", "There is no such {label}.")
+MASTER_NOT_THERE = Code("E500105", "指定された{label}は存在しません。", "There is no such {label}.")
 PFID_TAKEN = Code("E500106", "このPFIDはすでに使用されています。", "This PFID is taken.")
 EMPLOYEE_CODE_TAKEN = Code("E500107", "この社員コードは別のユーザーで使用されています。", "Another user has this employee code.")
 ROUTE_UNKNOWN = Code("E500401", "指定された承認経路は存在しません。", "There is no such approval route.")
@@ -232,6 +232,7 @@ PARAMETER_UNREADABLE = Code("E700012", "リクエストパラメータを読み�
 KEY_INVALID = Code("E700013", "Idempotency-Keyは{limit}文字以内の半角英数記号で指定してください。", "Idempotency-Key must be 1 to {limit} printable ASCII characters.")
 KEY_REUSED = Code("E700014", "同じIdempotency-Keyが異なるリクエストで使用されています。", "This Idempotency-Key was used for another request.")
 KEY_BUSY = Code("E700015", "同じIdempotency-Keyのリクエストを処理中です。しばらくしてから再度実行してください。", "A request with this Idempotency-Key is still being processed. Please try again later.")
+UPLOAD_TYPE_UNSUPPORTED = Code("E700601", "Content-Typeはapplication/octet-streamまたはmultipart/form-dataを指定してください。", "Content-Type must be application/octet-stream or multipart/form-data.")
 
 # E9 the service itself
 INTERNAL_ERROR = Code("E900001", "システムエラーが発生しました。", "Something went wrong on our side.")

@@ -19,7 +19,7 @@ from seikyu.partners.model import PUBLISHER, Fields, Master
 from seikyu.partners.persons import unknown_person
 from seikyu.partners.queries import FindInUse
 from seikyu.partners.screen_queries import Shown
-from seikyu.partners.terms import AS_THE_COMPANY, Terms, change_terms, terms
+from seikyu.partners.terms import AS_THE_COMPANY, ROUNDINGS, Terms, change_terms, terms
 from seikyu.wire import codes
 from seikyu.wire.faults import Fault, Refusal
 from seikyu.wire.values import text
@@ -126,7 +126,7 @@ async def find(connection: Connection, owner: int, stating: Stating, own: UUID) 
     """The master, or 404."""
     known = await screen_queries.one(connection, owner, stating.masters.kind, own)
     if known is None:
-        raise Refusal(codes.MASTER_MISSING, status=404, label=stating.label)
+        raise Refusal(codes.MASTER_NOT_THERE, status=404, label=stating.label)
     return known
 
 
@@ -157,4 +157,4 @@ def _told(label: str, before: str | None, after: str | None) -> str:
 
 
 def _rounding(agreed: Terms) -> str | None:
-    return None if agreed.rounding is None else agreed.rounding.value
+    return None if agreed.rounding is None else ROUNDINGS[agreed.rounding.value]

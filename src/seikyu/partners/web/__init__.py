@@ -146,4 +146,4 @@ def _own(screen: MasterScreen, request: Request) -> UUID:
     try:
         return UUID(request.path_params["master_id"])
     except ValueError:
-        raise Refusal(codes.MASTER_MISSING, status=404, label=screen.stating.label) from None
+        raise Refusal(codes.MASTER_NOT_THERE, status=404, label=screen.stating.label) from None

@@ -7,7 +7,7 @@ from seikyu.accounts.model import User
 from seikyu.accounts.selling import SellingRules
 from seikyu.audit.model import Recorded
 from seikyu.audit.steps import Step, steps
-from seikyu.partners.keeping import CUSTOMERS
+from seikyu.partners.keeping import BANKS, CUSTOMERS
 from seikyu.partners.persons import PERSON_FIELDS
 from seikyu.partners.screen_queries import Shown
 from seikyu.partners.terms import AS_THE_COMPANY, ROUNDINGS, Terms
@@ -68,7 +68,7 @@ def form_view(
 ) -> MasterForm:
     """The page with what is typed in it."""
     new = words(f"partners.{screen.name}.add")
-    choices = _choices(known, around, words)
+    choices = _choices(screen, known, around, words)
     return MasterForm(
         name=screen.name,
         list=screen.path,
@@ -100,14 +100,18 @@ def told(screen: MasterScreen, faults: Sequence[Fault], words: Words) -> Problem
     return sheets.problems(moved, LABELS, words, names)
 
 
-def _choices(known: Shown | None, around: Around, words: Words) -> Mapping[str, tuple[tuple[str, str], ...]]:
+def _choices(
+    screen: MasterScreen, known: Shown | None, around: Around, words: Words
+) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """What the fields of the form that are chosen from offer."""
+    if screen.stating.masters is BANKS:
+        sections = ((key, words(f"partners.deposit_sec.{key}")) for key in DEPOSIT_SECTIONS)
+        return {"deposit_sec": (("", words("partners.choose")), *sections)}
+    if screen.stating.masters is not CUSTOMERS:
+        return {}
     usual = words(f"accounts.rounding.{around.rules.rounding.value}")
     nobody, gone = words("partners.person.nobody"), words("partners.person.gone")
     return {
-        "deposit_sec": (
-            ("", words("partners.choose")),
-            *((key, words(f"partners.deposit_sec.{key}")) for key in DEPOSIT_SECTIONS),
-        ),
         "rounding": (
             ("", words("partners.usual_rounding", rounding=usual)),
             *((key, words(f"accounts.rounding.{key}")) for key in ROUNDINGS),
