@@ -82,7 +82,8 @@ def _is_xml(content: bytes) -> bool:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError):
         return False
-    doctype: str = root.getroottree().docinfo.doctype  # type: ignore[union-attr] -- not in the stubs
+    # The stubs do not know of it.
+    doctype: str = root.getroottree().docinfo.doctype  # type: ignore[union-attr]
     return not doctype
 
 

@@ -21,6 +21,12 @@ MEDIA_TYPES = ("application/json", "text/xml")
 PATH_PARAMETERS: dict[str, Node] = {
     "invoice_mng_num": {"type": "string", "pattern": "^[0-9]{1,10}$"},
     "version": {"type": "string", "pattern": "^[0-9]{1,9}$"},
+    "attachment_id": {"type": "string", "format": "uuid"},
+}
+BYTES: Node = {"type": "string", "format": "binary"}
+UPLOADED: Node = {
+    "application/octet-stream": {"schema": BYTES},
+    "multipart/form-data": {"schema": {"type": "object", "properties": {"file": BYTES}}},
 }
 KEY_PARAMETER: Node = {
     "name": "Idempotency-Key",
@@ -71,7 +77,7 @@ def _operation(operation: Operation) -> Node:
     ]
     if operation.query is not None:
         parameters += query_parameters(operation.query)
-    elif operation.method == "get" and not operation.pdf:
+    elif operation.method == "get" and not (operation.pdf or operation.file):
         parameters.append(
             {"name": "response_type", "in": "query", "schema": {"type": "string", "enum": ["json", "xml"]}}
         )
@@ -83,9 +89,13 @@ def _operation(operation: Operation) -> Node:
     if operation.body is not None:
         body = _content(request_reference(operation.body))
         described["requestBody"] = {"required": not operation.bare, "content": body}
+    if operation.upload:
+        described["requestBody"] = {"required": True, "content": UPLOADED}
     done: Node = {"description": "Done", "content": _content(_envelope(operation))}
     if operation.pdf:
         done = {"description": "The document", "content": {"application/pdf": {}}}
+    if operation.file:
+        done = {"description": "The file", "content": {"*/*": {}}}
     refused: Node = {
         status: {"description": reason, "content": _content({"$ref": "#/components/schemas/Refused"})}
         for status, reason in REFUSALS.items()

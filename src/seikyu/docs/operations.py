@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from seikyu.docs.records import EVENT, INVOICE_VERSION, MOMENT, RECEIVED_INVOICE, REGISTERED, VERSION_LINE
+from seikyu.docs.records import (
+    ATTACHMENT,
+    EVENT,
+    INVOICE_VERSION,
+    MOMENT,
+    RECEIVED_INVOICE,
+    REGISTERED,
+    VERSION_LINE,
+)
 from seikyu.invoices.wire import LIST_INVOICE, UPDATE_REQUEST
 from seikyu.issuing import approving_wire as approving
 from seikyu.issuing.register_wire import REGISTER_REQUEST
@@ -12,7 +20,7 @@ from seikyu.journals.masters import KINDS, PREFIX
 from seikyu.partners.keeping import ALL
 from seikyu.receiving import list_wire as received
 from seikyu.receiving.wire import APPROVE_REQUEST, RETURN_REQUEST
-from seikyu.wire.fields import Field, Record, array, nested, text, whole
+from seikyu.wire.fields import Field, Record, array, choice, nested, text, whole
 
 Method = Literal["get", "post", "put"]
 
@@ -21,7 +29,8 @@ Method = Literal["get", "post", "put"]
 class Operation:
     """One method of one path; `payload` is what follows `result` and `error_list` in the answer.
 
-    A `repeatable` one takes an `Idempotency-Key`; the body of one that is `bare` may be left out.
+    A `repeatable` one takes an `Idempotency-Key`; the body of one that is `bare` may be left out. An `upload`
+    takes the bytes of files, a `file` answers with those of one.
     """
 
     name: str
@@ -34,12 +43,31 @@ class Operation:
     pdf: bool = False
     repeatable: bool = False
     bare: bool = False
+    upload: bool = False
+    file: bool = False
 
 
 SELLER = "/v1/invoice/seller/invoices"
 BUYER = "/v1/invoice/buyer/invoices"
 ONE = "/{invoice_mng_num}"
+RESPONSE_TYPE_LEFT_OUT = choice("response_type", "レスポンス形式", {"json": "JSON", "xml": "XML"}, added=True)
 PDF_QUERY = Record("PdfQuery", "請求書PDF", (whole("version", "版", 9, 1, note="省略時は最新", added=True),))
+FILES, FILE = "/attachments", "/attachments/{attachment_id}"
+FILES_QUERY = Record(
+    "AttachmentsQuery",
+    "添付ファイル一覧",
+    (RESPONSE_TYPE_LEFT_OUT, whole("version", "版", 9, 1, note="省略時は現在の版", added=True)),
+)
+UPLOAD_QUERY = Record(
+    "AttachmentUploadQuery",
+    "添付ファイル追加",
+    (
+        RESPONSE_TYPE_LEFT_OUT,
+        text(
+            "name", "ファイル名", 255, note="application/octet-streamの場合に必須。例 見積書.pdf", added=True
+        ),
+    ),
+)
 TOTAL = whole("total_count", "総件数", 9, 0)
 UNTIL = text(
     "updated_until",
@@ -158,6 +186,32 @@ OPERATIONS = (
     ),
     Operation("callOffInvoice", "post", SELLER + ONE + "/call-off", "発行予約の取りやめ", repeatable=True),
     Operation("remindOfInvoice", "post", SELLER + ONE + "/remind", "発行先へのお知らせ", repeatable=True),
+    Operation(
+        "listInvoiceAttachments",
+        "get",
+        SELLER + ONE + FILES,
+        "添付ファイル一覧",
+        (array("attachments", "添付ファイル", ATTACHMENT),),
+        query=FILES_QUERY,
+    ),
+    Operation(
+        "addInvoiceAttachment",
+        "post",
+        SELLER + ONE + FILES,
+        "添付ファイル追加",
+        (array("attachments", "追加した添付ファイル", ATTACHMENT),),
+        query=UPLOAD_QUERY,
+        upload=True,
+        repeatable=True,
+    ),
+    Operation("getInvoiceAttachment", "get", SELLER + ONE + FILE, "添付ファイル取得", file=True),
+    Operation(
+        "removeInvoiceAttachment",
+        "post",
+        SELLER + ONE + FILE + "/remove",
+        "添付ファイル削除",
+        repeatable=True,
+    ),
     Operation("retryInvoice", "post", SELLER + ONE + "/retry", "発行エラーの請求書の再発行"),
     Operation(
         "approveInvoice",
@@ -210,6 +264,17 @@ OPERATIONS = (
     ),
     Operation(
         "getReceivedInvoicePdf", "get", BUYER + ONE + "/pdf", "受取請求書PDF", query=PDF_QUERY, pdf=True
+    ),
+    Operation(
+        "listReceivedInvoiceAttachments",
+        "get",
+        BUYER + ONE + FILES,
+        "受取請求書の添付ファイル一覧",
+        (array("attachments", "添付ファイル", ATTACHMENT),),
+        query=FILES_QUERY,
+    ),
+    Operation(
+        "getReceivedInvoiceAttachment", "get", BUYER + ONE + FILE, "受取請求書の添付ファイル取得", file=True
     ),
     Operation("openReceivedInvoice", "post", BUYER + ONE + "/open", "開封"),
     Operation(

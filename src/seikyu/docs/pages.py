@@ -19,6 +19,15 @@ error codes in [errors.md](../errors.md). 必須: ○ required, △ required on 
 """
 REPEATABLE = """[our] Takes an `Idempotency-Key`, see [repeating a request](reading.md#repeating-a-request).
 """
+UPLOAD = """## Request
+
+The bytes of one file as `application/octet-stream`, its name in `name`; or several as `multipart/form-data`,
+each with its `filename`. PDF, PNG, JPEG, XLSX, DOCX, ODS, CSV, TXT and XML; 10 MB a file, 10 files and 30 MB
+an invoice. Files can be added and removed until the invoice's present version is issued, and go out with it.
+
+An invoice that is registered is issued at once: to attach files to it, register it with a `send_date` to come
+(it then waits in status 21), or pass it through approval.
+"""
 EXAMPLE_URL = "https://seikyu.example"
 
 
@@ -58,7 +67,11 @@ def _page(operation: Operation) -> str:
         parts.append("## Query\n\n" + markdown(operation.query))
     if operation.body is not None:
         parts.append("## Request\n\n" + markdown(operation.body))
-    if operation.pdf:
+    if operation.upload:
+        parts.append(UPLOAD)
+    if operation.file:
+        parts.append("## Answer\n\nThe bytes of the file, with its media type, to be saved.\n")
+    elif operation.pdf:
         parts.append("## Answer\n\nThe PDF.\n")
     elif operation.payload:
         parts.append("## Answer\n\n`result`, `error_list`, and:\n")

@@ -70,6 +70,15 @@ VERSION_LINE = Record("VersionLine", "版", (
     text("sha256", "版のハッシュ値", 64, added=True),
 ))
 
+ATTACHMENT = Record("Attachment", "添付ファイル", (
+    text("attachment_id", "添付ファイルID", 36, added=True),
+    text("name", "ファイル名", 100, added=True),
+    text("media_type", "メディアタイプ", 100, added=True),
+    whole("size", "サイズ(バイト)", 9, 1, added=True),
+    text("sha256", "ファイルのハッシュ値", 64, added=True),
+    text("added_at", "添付日時", 19, note=MOMENT, added=True),
+))
+
 EVENT = Record("Event", "履歴", (
     text("at", "日時", 19, note=MOMENT, added=True),
     text("action", "操作", 100, added=True),
