@@ -1,10 +1,11 @@
 """Every SELECT on letters, batches and reports; the owner company comes first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from seikyu.db.conditions import like
 from seikyu.db.pool import Connection, Row
 from seikyu.posting.model import (
     Batch,
@@ -227,19 +228,39 @@ async def prints(
     return {row["invoice_mng_num"]: (row["document"], row["content"]) for row in rows}
 
 
-async def customer_settings(connection: Connection, owner: int) -> list[tuple[UUID, str, str, bool | None]]:
-    """The customers with their code, name and own setting, by name."""
+async def customer_settings(
+    connection: Connection, owner: int, *, most: int, name: str | None = None
+) -> list[tuple[UUID, str, str, bool | None]]:
+    """The customers with their code, name and own setting, by name; perhaps those whose name holds a text."""
     rows = await connection.fetch(
         """
         SELECT c.customer_id, coalesce(c.private_cust_cd, '') AS code, p.post,
                concat_ws(' ', c.company_name_org, c.base_name) AS name
         FROM customers AS c LEFT JOIN posting_customers AS p USING (company_id, customer_id)
         WHERE c.company_id = $1 AND c.deleted_at IS NULL
+            AND ($3::text IS NULL OR concat_ws(' ', c.company_name_org, c.base_name) ILIKE $3)
         ORDER BY c.company_name_kana_org NULLS LAST, c.company_name_org, c.customer_id
+        LIMIT $2
         """,
         owner,
+        most,
+        like(name),
     )
     return [(row["customer_id"], row["code"], row["name"], row["post"]) for row in rows]
+
+
+async def own_settings(
+    connection: Connection, owner: int, customers: Collection[UUID]
+) -> dict[UUID, bool | None]:
+    """What is set for each of these customers, as far as they are the company's."""
+    rows = await connection.fetch(
+        "SELECT c.customer_id, p.post FROM customers AS c "
+        "LEFT JOIN posting_customers AS p USING (company_id, customer_id) "
+        "WHERE c.company_id = $1 AND c.deleted_at IS NULL AND c.customer_id = ANY($2)",
+        owner,
+        list(customers),
+    )
+    return {row["customer_id"]: row["post"] for row in rows}
 
 
 async def reports(connection: Connection, owner: int, most: int) -> list[Report]:

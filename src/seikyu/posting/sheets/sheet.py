@@ -62,4 +62,4 @@ def sender_of(document: Node, membership: tuple[str, ...]) -> tuple[str, ...]:
 
 def print_sheets(sheets: Sequence[Sheet], press: Press, *, made: datetime) -> bytes:
     """One PDF with a page a sheet."""
-    return press.print(msgspec.json.encode(list(sheets)), made=made)
+    return press.print(msgspec.json.encode(list(sheets)), made=made.replace(microsecond=0))
