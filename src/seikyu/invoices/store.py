@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from seikyu.db.pool import Connection
 
@@ -41,14 +42,18 @@ async def add_print(
     version: int,
     send_date: date,
     pdf_sha256: bytes,
+    layout_id: UUID | None = None,
+    layout_version: int | None = None,
 ) -> None:
-    """Note which stored object is the printed form of a version, and the date it carries."""
+    """Note which stored object is the printed form of a version, the date it carries and its layout."""
     await connection.execute(
-        "INSERT INTO invoice_prints (company_id, invoice_mng_num, version, send_date, pdf_sha256) "
-        "VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+        "INSERT INTO invoice_prints (company_id, invoice_mng_num, version, send_date, pdf_sha256, "
+        "layout_id, layout_version) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
         owner,
         invoice_mng_num,
         version,
         send_date,
         pdf_sha256,
+        layout_id,
+        layout_version,
     )

@@ -5,7 +5,7 @@ faulty element would have done to the masters is taken back.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -56,6 +56,7 @@ class Registration:
     content: bytes
     plan: Plan | None = None
     invite: Invite | None = None
+    layout_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,14 @@ class Decision:
 class Loaded:
     """What the batch speaks of, as it stands: masters, how many employees match, the bank master's names.
 
-    `routing` is the approval that its invoices pass.
+    `routing` is the approval that its invoices pass; `layouts` are those it names, by their codes.
     """
 
     ledger: Ledger
     employees: Mapping[Person, int]
     complete_bank: Complete
     routing: Routing = NOTHING_TO_PASS
+    layouts: Mapping[str, UUID] = field(default_factory=dict)
 
 
 def decide(elements: Sequence[RegisterElement], loaded: Loaded, company: Company, now: datetime) -> Decision:
@@ -126,7 +128,7 @@ def deletes(element: RegisterElement) -> bool:
 def _register(
     element: RegisterElement, document: InvoiceDocument, place: Place, loaded: Loaded, company: Company
 ) -> tuple[list[Fault], Registration | None]:
-    faults = _refused_deletions(element, place) + _wishes(element, place)
+    faults = _refused_deletions(element, place) + _wishes(element, place, loaded.layouts)
     ledger = loaded.ledger
     publisher = publisher_of(element.publisher, place, ledger)
     banks = banks_of(enumerate(element.banks), place, ledger, loaded.complete_bank)
@@ -163,6 +165,7 @@ def _register(
         canonical(whole),
         plan,
         invite,
+        None if element.layout is None else loaded.layouts[element.layout],
     )
     return [], registration
 
@@ -213,13 +216,12 @@ def _refused_deletions(element: RegisterElement, place: Place) -> list[Fault]:
     ]
 
 
-def _wishes(element: RegisterElement, place: Place) -> list[Fault]:
+def _wishes(element: RegisterElement, place: Place, layouts: Mapping[str, UUID]) -> list[Fault]:
     """What is wrong with the day and the layout that are asked for."""
     faults = []
     if element.send_date is not None and element.send_date < place.now.astimezone(JST).date():
         faults.append(Fault(f"{place.path}.send_date", codes.SEND_DATE_PAST, {"label": "発行日"}))
-    if element.layout is not None:
-        # There is no way to prepare a layout yet, so no code is known.
+    if element.layout is not None and element.layout not in layouts:
         faults.append(Fault(f"{place.path}.invoice_setting_code", codes.LAYOUT_UNKNOWN))
     return faults
 

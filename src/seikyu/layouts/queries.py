@@ -96,8 +96,9 @@ async def ids_by_code(connection: Connection, owner: int, codes: Collection[str]
 async def picked(connection: Connection, owner: int, invoice_mng_num: int) -> Picked:
     """The layout an invoice is printed in next.
 
-    That is the one asked for, or that of its last print, or its customer's, or the company's usual one, or the
-    ordinary one. What an invoice has once been given stays with it even when the layout is deleted meanwhile.
+    That is the one asked for, or that of its last print, or its customer's, or the company's usual one, or
+    the ordinary one. What an invoice has once been given stays with it even when the layout is deleted
+    meanwhile.
     """
     row = await connection.fetchrow(
         """

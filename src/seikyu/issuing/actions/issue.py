@@ -18,6 +18,8 @@ from seikyu.issuing.ways import Delivery, Ways
 from seikyu.jobs.queue import enqueue
 from seikyu.kit.clock import Clock
 from seikyu.kit.jst import today
+from seikyu.layouts.model import Picked
+from seikyu.layouts.queries import picked
 from seikyu.pdf.press import Press
 from seikyu.storage import objects
 
@@ -45,11 +47,18 @@ async def issue(
             return
         fixed = await documents.version(connection, owner, number, version)
         seller = await company(connection, owner)
+        layout = await picked(connection, owner, number)
     if fixed is None or seller is None:
         raise LookupError(f"invoice {number} has no version {version}")
     send_date = today(clock)
     pdf = await asyncio.to_thread(
-        render, fixed.document, invoice_mng_num=number, version=version, send_date=send_date, press=press
+        render,
+        fixed.document,
+        invoice_mng_num=number,
+        version=version,
+        send_date=send_date,
+        press=press,
+        style=layout.style,
     )
     async with transaction(pool, owner) as connection:
         reach = await hold_to_issue(connection, owner, number, version)
@@ -57,7 +66,7 @@ async def issue(
             # Dated under the lock: whoever counts the transactions under way relies on it (`db.settled`).
             now = clock()
             delivery = Delivery(seller, reach, fixed, extract_of(invoice), pdf, send_date, now)
-            await _issue_printed(connection, owner, delivery, ways)
+            await _issue_printed(connection, owner, delivery, layout, ways)
 
 
 async def fail(pool: Pool, clock: Clock, owner: int, number: int, version: int, reason: str) -> None:
@@ -66,7 +75,9 @@ async def fail(pool: Pool, clock: Clock, owner: int, number: int, version: int, 
         await _fail(connection, owner, number, version, reason, clock())
 
 
-async def _issue_printed(connection: Connection, owner: int, delivery: Delivery, ways: Ways) -> None:
+async def _issue_printed(
+    connection: Connection, owner: int, delivery: Delivery, layout: Picked, ways: Ways
+) -> None:
     number, version, now = delivery.version.invoice_mng_num, delivery.version.version, delivery.now
     buyer, address = delivery.reach.buyer_company_id, delivery.reach.email
     posted = ways.post is not None and await ways.post(connection, delivery)
@@ -75,7 +86,9 @@ async def _issue_printed(connection: Connection, owner: int, delivery: Delivery,
         return
     await store.mark_issued(connection, owner, number, version, delivery.send_date, now, buyer)
     digest = await objects.put(connection, owner, "application/pdf", delivery.pdf, now)
-    await add_print(connection, owner, number, version, delivery.send_date, digest)
+    await add_print(
+        connection, owner, number, version, delivery.send_date, digest, layout.layout_id, layout.version
+    )
     files = await fix_files(connection, owner, number, version)
     event = Event("invoice.issued", "invoice", str(number), SellerStatus.QUEUED, SellerStatus.ISSUED, version)
     await record(connection, owner, SYSTEM, now, [event])

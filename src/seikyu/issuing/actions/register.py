@@ -23,6 +23,7 @@ from seikyu.issuing.store import NewInvoice
 from seikyu.issuing.submission import entry_status, load_routing, new_run
 from seikyu.jobs.queue import enqueue
 from seikyu.kit.clock import Clock
+from seikyu.layouts.queries import ids_by_code
 from seikyu.partners import bank_master, inviting
 from seikyu.partners import queries as masters
 from seikyu.partners import store as masters_store
@@ -60,7 +61,9 @@ async def register(
     await masters.hold(connection, owner, alone=deleting)
     find_in_use = masters_in_use if deleting else None
     ledger = await masters.load(connection, owner, named, find_in_use)
-    loaded = Loaded(ledger, employees, bank_master.complete, routing)
+    wanted = {element.layout for element in elements if element.layout is not None}
+    layouts = await ids_by_code(connection, owner, wanted)
+    loaded = Loaded(ledger, employees, bank_master.complete, routing, layouts)
     decision = await _decide(elements, loaded, actor.company, now)
     if ledger.changed:
         # Someone else may be registering the same masters: look again, alone.
@@ -140,6 +143,7 @@ async def _invoices(
                 extract=one.extract,
                 send_date=one.send_date,
                 status=entry_status(one.plan),
+                layout_id=one.layout_id,
                 maker_user_id=maker,
             )
         )
