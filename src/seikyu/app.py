@@ -43,6 +43,7 @@ from seikyu.oauth.keys import SigningKeys
 from seikyu.oauth.provider import Provider
 from seikyu.partners import api as partners_api
 from seikyu.partners import web as partners_web
+from seikyu.posting import web as posting_web
 from seikyu.receiving import api as receiving_api
 from seikyu.receiving import attachments_api as buyer_files_api
 from seikyu.receiving import web as receiving_web
@@ -79,6 +80,14 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         *issuing_web.routes(pool, clock, pages, sessions),
         *receiving_web.routes(pool, clock, pages, sessions, settings.base_url),
         *partners_web.routes(pool, clock, pages, sessions, masters_in_use),
+        *posting_web.routes(
+            pool,
+            clock,
+            pages,
+            sessions,
+            handed=bool(settings.posting_folder or settings.posting_sftp),
+            max_body_bytes=limit,
+        ),
         *(mail_web.routes(pool, pages, sessions) if sandbox else ()),
         *_journal_masters(pool, clock, guard, sessions, pages, limit, sandbox=sandbox),
         *_machine_routes(pool, settings),

@@ -9,6 +9,7 @@ SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
         ("seller_customers", "/seller/customers"),
         ("seller_publishers", "/seller/publishers"),
         ("seller_banks", "/seller/banks"),
+        ("seller_posting", "/seller/posting"),
     ),
     "buyer": (
         ("buyer_invoices", "/buyer/invoices"),
