@@ -20,6 +20,7 @@ from seikyu.mail import jobs as mail_jobs
 from seikyu.mail.transport import Transport, outbox_only, smtp_transport
 from seikyu.oauth import store as oauth_store
 from seikyu.posting import jobs as posting_jobs
+from seikyu.posting.actions.post import post
 from seikyu.posting.houses import mail_house_of
 from seikyu.posting.sheets.sheet import sheet_press
 from seikyu.receiving.actions.deliver import deliverer
@@ -36,7 +37,7 @@ def tasks(settings: Settings, pool: Pool, clock: Clock) -> list[Task]:
     if settings.smtp is not None:
         transport = smtp_transport(settings.smtp, settings.mail_from, clock)
     into_inbox = deliverer(settings.base_url)
-    ways = Ways(into_inbox, mailer(settings.base_url))
+    ways = Ways(into_inbox, mailer(settings.base_url), post)
     return [
         *issuing_jobs.tasks(pool, clock, invoice_press(compilers=2), ways),
         *invitation_jobs.tasks(pool, clock, into_inbox, settings.base_url),
