@@ -103,8 +103,9 @@ class Doors:
             await working
 
     async def queue_is_empty(self) -> bool:
-        """Whether no job waits or is being done."""
-        return not await self.pool.fetchval("SELECT EXISTS (SELECT FROM pgqueuer)")
+        """Whether no job waits or is being done; what is for another day, such as a reminder, does not count."""
+        soon = "execute_after < now() + interval '1 hour'"
+        return not await self.pool.fetchval(f"SELECT EXISTS (SELECT FROM pgqueuer WHERE {soon})")
 
 
 async def until(met: Callable[[], Awaitable[bool]], patience: float = PATIENCE) -> None:

@@ -7,11 +7,16 @@ from typing import Any
 import asyncpg
 import pytest_asyncio
 
-from seikyu.db.pool import Pool
+from seikyu.approvals.actions.decide import Seen
+from seikyu.db.pool import Pool, transaction
+from seikyu.issuing.actions.approve import approve_many
 from seikyu.issuing.model import SellerStatus
+from seikyu.kit.clock import system_clock
+from tests.approvals.office import at_screen, open_office
 from tests.house.cast import BANK_1, Cast
 from tests.house.doors import INVOICES, RECEIVED, Doors, open_doors
 from tests.house.papers import add_invoices
+from tests.issuing.registering import INVOICE, post
 
 Counted = list[str]
 
@@ -137,3 +142,38 @@ async def test_reading_one_invoice_costs_a_few_statements(counted: tuple[Doors, 
     for party, path in ((cast.seller, INVOICES), (cast.buyer, RECEIVED)):
         for rest in ("", "/history"):
             assert await cost(statements, lambda: doors.get(party, f"{path}/{number}{rest}")) <= 4  # noqa: B023
+
+
+async def test_a_thousand_invoices_enter_approval_in_as_many_statements_as_one(
+    counted: tuple[Doors, Counted], cast: Cast, password_hash: str
+) -> None:
+    doors, statements = counted
+    office = await open_office(doors, cast, password_hash)
+    await office.route()
+    await office.api_through_approval()
+    costs = []
+    for size in (1, 1, 1000):
+        statements.clear()
+        answer = await post(doors, cast, *[INVOICE] * size)
+        assert answer.status_code == 200, answer.text
+        costs.append(len(statements))
+    assert costs[1] == costs[2] <= 25
+    numbers = [int(line["invoice_mng_num"]) for line in answer.json()["invoices"]]
+    costs = []
+    for some in (numbers[:1], numbers[1:2], numbers[2:102]):
+        statements.clear()
+        async with transaction(doors.pool, cast.seller.company_id) as connection:
+            seen = {number: Seen(1, 1) for number in some}
+            outcome = await approve_many(connection, at_screen(office.boss), system_clock, seen)
+        assert (outcome.done, outcome.left) == (len(some), [])
+        costs.append(len(statements))
+    assert costs[1] == costs[2] <= 14
+    costs = []
+    for some in (numbers[102:103], numbers[103:104], numbers[104:204]):
+        for number in some:
+            await office.send_back(office.boss, number)
+        statements.clear()
+        answer = await doors.put(cast.seller, *corrections(some))
+        assert answer.status_code == 200, answer.text
+        costs.append(len(statements))
+    assert costs[1] == costs[2] <= 25
