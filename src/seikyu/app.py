@@ -21,6 +21,7 @@ from seikyu.accounts.passwords import Passwords
 from seikyu.accounts.sessions import Sessions
 from seikyu.db.pool import Pool
 from seikyu.docs import openapi_document
+from seikyu.drafting import web as drafting_web
 from seikyu.http.csrf import SameOrigin
 from seikyu.http.edge import Edge, is_api, unrouted
 from seikyu.issuing import afterwards_api, approving_api
@@ -77,6 +78,7 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         *oauth_api.routes(provider),
         *oauth_web.routes(provider, sessions, pages),
         *accounts_web.routes(pool, clock, passwords, sessions, pages),
+        *drafting_web.routes(pool, clock, pages, sessions),
         *issuing_web.routes(pool, clock, pages, sessions),
         *receiving_web.routes(pool, clock, pages, sessions, settings.base_url),
         *partners_web.routes(pool, clock, pages, sessions, masters_in_use),

@@ -11,6 +11,7 @@ from seikyu.approvals import jobs as approvals_jobs
 from seikyu.db.pool import Pool, transaction
 from seikyu.invitations import jobs as invitation_jobs
 from seikyu.invitations.actions.mail_invoice import mailer
+from seikyu.drafting import jobs as drafting_jobs
 from seikyu.invoices.print import invoice_press
 from seikyu.issuing import jobs as issuing_jobs
 from seikyu.issuing.ways import Ways
@@ -39,6 +40,7 @@ def tasks(settings: Settings, pool: Pool, clock: Clock) -> list[Task]:
     into_inbox = deliverer(settings.base_url)
     ways = Ways(into_inbox, mailer(settings.base_url), post)
     return [
+        *drafting_jobs.tasks(pool, clock),
         *issuing_jobs.tasks(pool, clock, invoice_press(compilers=2), ways),
         *invitation_jobs.tasks(pool, clock, into_inbox, settings.base_url),
         *approvals_jobs.tasks(pool, clock, settings.base_url),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "seller": (
         ("seller_invoices", "/seller/invoices"),
+        ("seller_drafts", "/seller/drafts"),
+        ("seller_templates", "/seller/templates"),
         ("seller_customers", "/seller/customers"),
         ("seller_publishers", "/seller/publishers"),
         ("seller_banks", "/seller/banks"),

@@ -72,7 +72,9 @@ async def _load(connection: Connection, owner: int, number: int) -> tuple[Seller
 
 def _entered(tree: Node) -> Node:
     """What somebody would have entered: without parties, and without amounts that follow from the lines."""
-    entered = {name: value for name, value in tree.items() if name not in PARTIES and value not in (None, [])}
+    entered: Node = {
+        name: value for name, value in tree.items() if name not in PARTIES and value not in (None, [])
+    }
     lines: list[Value] = []
     amounts = False
     for line in nodes(tree, "details"):
@@ -82,7 +84,8 @@ def _entered(tree: Node) -> Node:
             lines.append(kept)
     entered["details"] = lines
     if amounts:
-        entered = {name: value for name, value in entered.items() if not name.startswith(WORKED_OUT)}
+        for name in [name for name in entered if name.startswith(WORKED_OUT)]:
+            del entered[name]
     return entered
 
 

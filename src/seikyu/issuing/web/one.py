@@ -33,6 +33,7 @@ class Matter:
     at: When | None
     advice: str
     retry: str | None
+    correct: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def _matter(path: str, invoice: SellerInvoice, words: Words) -> Matter | None:
             moment(invoice.returned_at),
             words("issuing.sent_back.advice", number=invoice.invoice_mng_num),
             None,
+            f"{path}/correct",
         )
     if invoice.status is SellerStatus.ISSUE_ERROR:
         return Matter(

@@ -1,0 +1,345 @@
+"""The editor as a page: every input with its value, what is wrong with it, what there is to choose."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from seikyu.accounts.model import Company, Option
+from seikyu.drafting import written
+from seikyu.drafting.entry import (
+    CLASSES,
+    DAYS,
+    KEPT_CLASS,
+    MODES,
+    NEW_LINE,
+    NUMBERS,
+    OWN_PUBLISHER,
+    TEXTS,
+    LineShown,
+    shown_line,
+)
+from seikyu.drafting.masters import Party
+from seikyu.drafting.model import Based, Basis, Content, Kind, Template
+from seikyu.drafting.rules import DayRule, add_months, day_of_month, is_blank
+from seikyu.drafting.web.sums import Sums
+from seikyu.invoices.wire import PAYMENT_METHODS, POST_USES
+from seikyu.partners.model import Fields
+from seikyu.ui.words import Words
+from seikyu.wire.values import Node
+
+NEW_LINES = 10
+LEAST_LINES = 5
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """A bank account to tick."""
+
+    value: str
+    label: str
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the table."""
+
+    at: int
+    label: str
+    shown: LineShown
+    problems: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateShown:
+    """What a template has beside an invoice."""
+
+    name: str
+    close: str
+    due: str
+    make_on_day: str
+    rules: Sequence[Pair]
+    days: Sequence[Pair]
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Why the invoice that is being corrected came back."""
+
+    number: int
+    customer: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Masters:
+    """What there is to choose from."""
+
+    customers: Sequence[Party]
+    publishers: Sequence[Party]
+    banks: Sequence[Party]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the editor is about."""
+
+    draft_id: UUID
+    kind: Kind
+    content: Content
+    basis: Basis
+    sums: Sums
+    template: Template | None = None
+    returned: Returned | None = None
+    wanted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditorPage:
+    """The whole page."""
+
+    draft_id: str
+    kind: str
+    action: str
+    title: str
+    back: str
+    basis: str
+    values: Mapping[str, str]
+    problems: Mapping[str, str]
+    all_problems: Sequence[Pair]
+    customers: Sequence[Pair]
+    customer: str
+    wanted: str
+    publishers: Sequence[Pair]
+    publisher: str
+    banks: Sequence[Bank]
+    lines: Sequence[Line]
+    classes: Sequence[Pair]
+    modes: Sequence[Pair]
+    methods: Sequence[Pair]
+    units: Sequence[Pair]
+    post_uses: Sequence[Pair]
+    bulk_print: bool
+    unfolded: bool
+    sums: Sums
+    template: TemplateShown | None
+    returned: Returned | None
+
+
+def new_content(today: date, publishers: Sequence[Party], banks: Sequence[Party]) -> Content:
+    """What a new invoice begins with: this month's days, and the only publisher or bank account there is."""
+    tree: Node = {
+        "close_date": day_of_month(today, 31).isoformat(),
+        "pay_due_date": day_of_month(add_months(today, 1), 31).isoformat(),
+        "payment_method": "0",
+        "details": [dict(NEW_LINE) for _ in range(NEW_LINES)],
+    }
+    return Content(
+        tree,
+        None,
+        publishers[0].master_id if len(publishers) == 1 else None,
+        (banks[0].master_id,) if len(banks) == 1 else (),
+    )
+
+
+def editor_view(
+    sheet: Sheet,
+    masters: Masters,
+    company: Company,
+    problems: Sequence[Pair],
+    words: Words,
+) -> EditorPage:
+    """The page; `problems` are inputs and sentences."""
+    content, tree = sheet.content, sheet.content.tree
+    by_input: dict[str, str] = {}
+    for name, sentence in problems:
+        by_input.setdefault(name, sentence)
+    values = {name: written.shown_text(tree.get(name)) for name in (*TEXTS, *DAYS)}
+    values |= {name: written.shown_number(tree.get(name)) for name in NUMBERS}
+    lines = _lines(tree)
+    more = {name for name in MORE if values.get(name)} | (MORE & by_input.keys())
+    kept = (("", words("drafting.choose.as_before")),) if sheet.returned else ()
+    return EditorPage(
+        draft_id=str(sheet.draft_id),
+        kind=sheet.kind.value,
+        action=f"/seller/drafts/{sheet.draft_id}",
+        title=_title(sheet, words),
+        back="/seller/templates" if sheet.kind is Kind.TEMPLATE else "/seller/drafts",
+        basis=_basis(sheet.basis, words),
+        values=values,
+        problems=by_input,
+        all_problems=[(_anchor(name, len(lines)), sentence) for name, sentence in problems],
+        customers=[
+            ("", words("drafting.choose.customer")),
+            *((str(one.master_id), customer_label(one, words)) for one in masters.customers),
+        ],
+        customer=_value(content.customer_id),
+        wanted=sheet.wanted,
+        publishers=[*(kept or (("", words("drafting.choose.none")),)), *_publishers(tree, masters, words)],
+        publisher=OWN_PUBLISHER if "publisher" in tree else _value(content.publisher_id),
+        banks=[
+            Bank(str(one.master_id), bank_label(one.fields), one.master_id in content.bank_ids)
+            for one in masters.banks
+        ],
+        lines=[
+            Line(at, words("drafting.line", number=at + 1), shown, _of_line(by_input, at))
+            for at, shown in enumerate(lines)
+        ],
+        classes=_classes(lines, words),
+        modes=[(mode, words(f"drafting.mode.{mode}")) for mode in MODES],
+        methods=[("", ""), *((m, words(f"invoices.payment_method.{m}")) for m in PAYMENT_METHODS)],
+        units=[(unit, words(f"drafting.unit.{unit}")) for unit in ("0", "1")],
+        post_uses=(
+            [("", ""), *((use, words(f"drafting.post_use.{use}")) for use in POST_USES)]
+            if Option.POSTAL_PROXY in company.options
+            else []
+        ),
+        bulk_print=Option.BULK_PRINT in company.options,
+        unfolded=bool(more),
+        sums=sheet.sums,
+        template=None if sheet.template is None else _template(sheet.template, words),
+        returned=sheet.returned,
+    )
+
+
+MORE = frozenset(
+    {
+        "prev_inv_amount",
+        "payment",
+        "adjustment",
+        "carryover_new",
+        "customer_code1",
+        "customer_code2",
+        "edi_info",
+        "invoice_amount_title",
+        "inv_coop_post_use_type",
+        "private_print_flg",
+        "invoice_setting_code",
+        *(f"inv_free_txt{n}" for n in range(1, 4)),
+        *(f"inv_free_num{n}" for n in range(1, 8)),
+    }
+)
+"""What stands folded away until something is in it."""
+
+
+def customer_label(one: Party, words: Words) -> str:
+    """Name, office, code, and whether its invoices arrive on the platform."""
+    fields = one.fields
+    names = (fields["company_name_org"], fields["base_name"])
+    code = fields["private_cust_cd"]
+    label = " ".join(name for name in names if name) + (f" [{code}]" if code else "")
+    return f"{label} - {words('drafting.linked.yes' if one.linked else 'drafting.linked.no')}"
+
+
+def bank_label(fields: Fields) -> str:
+    """Bank, branch, number and code."""
+    parts = (
+        fields["fncl_inst_name"],
+        fields["branch_name"],
+        fields["account_num"],
+        fields["depositor_name"],
+    )
+    code = fields["transfer_code"]
+    return " ".join(part for part in parts if part) + (f" [{code}]" if code else "")
+
+
+def _lines(tree: Node) -> list[LineShown]:
+    details = tree.get("details")
+    lines = [line for line in details if isinstance(line, dict)] if isinstance(details, list) else []
+    spare = max(LEAST_LINES - len(lines), 1 if lines and not is_blank(lines[-1]) else 0)
+    return [shown_line(line) for line in (*lines, *(NEW_LINE for _ in range(spare)))]
+
+
+def _publishers(tree: Node, masters: Masters, words: Words) -> list[Pair]:
+    own = [(OWN_PUBLISHER, words("drafting.choose.own_publisher"))] if "publisher" in tree else []
+    return own + [(str(one.master_id), _publisher_label(one.fields)) for one in masters.publishers]
+
+
+def _publisher_label(fields: Fields) -> str:
+    names = (fields["publisher_company_name"], fields["publisher_section"])
+    return " ".join(name for name in names if name) + f" [{fields['publisher_mng_num']}]"
+
+
+def _classes(lines: Sequence[LineShown], words: Words) -> list[Pair]:
+    kept = any(line.tax_class == KEPT_CLASS for line in lines)
+    choices = [*CLASSES, ""] + ([KEPT_CLASS] if kept else [])
+    return [(each, words(f"drafting.class.{each or 'none'}")) for each in choices]
+
+
+def _of_line(problems: Mapping[str, str], at: int) -> dict[str, str]:
+    prefix = f"details-{at}-"
+    return {
+        name.removeprefix(prefix): sentence for name, sentence in problems.items() if name.startswith(prefix)
+    }
+
+
+def _anchor(name: str, lines: int) -> str:
+    if name == "details":
+        return "details-0-item_name" if lines else ""
+    return name if _has_input(name) else ""
+
+
+def _has_input(name: str) -> bool:
+    known = (*TEXTS, *DAYS, *NUMBERS, "customer", "publisher", "banks", "name")
+    return name in known or name.startswith("details-")
+
+
+def _title(sheet: Sheet, words: Words) -> str:
+    if sheet.kind is Kind.TEMPLATE:
+        return words("drafting.title.template")
+    if sheet.returned is not None:
+        return words("drafting.title.correction", number=sheet.returned.number)
+    return words("drafting.title.draft")
+
+
+def _basis(basis: Basis, words: Words) -> str:
+    match basis.based:
+        case Based.COPY:
+            return words("drafting.basis.copy", number=basis.number)
+        case Based.TEMPLATE if basis.month is not None:
+            return words("drafting.basis.template", year=basis.month.year, month=basis.month.month)
+        case _:
+            return ""
+
+
+def _template(template: Template, words: Words) -> TemplateShown:
+    rules = [
+        ("", words("drafting.choose.none")),
+        *(
+            (
+                DayRule(months, day).written,
+                words(f"drafting.rule.{'last' if day == 31 else 'day'}", month=month, day=day),  # noqa: PLR2004 -- the last day
+            )
+            for months, month in (
+                (months, words(f"drafting.months.{name}")) for months, name in enumerate(MONTHS, start=-1)
+            )
+            for day in (5, 10, 15, 20, 25, 31)
+        ),
+    ]
+    for rule in (template.close, template.due):
+        if rule is not None and rule.written not in dict(rules):
+            month = words(f"drafting.months.{MONTHS[rule.months + 1]}")
+            rules.append((rule.written, words("drafting.rule.day", month=month, day=rule.day)))
+    days = [
+        ("", words("drafting.choose.by_hand")),
+        *((str(day), words("drafting.each_month", day=day)) for day in range(1, 29)),
+        ("31", words("drafting.each_month_end")),
+    ]
+    return TemplateShown(
+        template.name,
+        "" if template.close is None else template.close.written,
+        "" if template.due is None else template.due.written,
+        "" if template.make_on_day is None else str(template.make_on_day),
+        rules,
+        days,
+    )
+
+
+MONTHS = ("previous", "this", "next", "after_next", "third")
+
+
+def _value(master_id: UUID | None) -> str:
+    return "" if master_id is None else str(master_id)
