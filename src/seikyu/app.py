@@ -24,6 +24,7 @@ from seikyu.docs import openapi_document
 from seikyu.drafting import web as drafting_web
 from seikyu.http.csrf import SameOrigin
 from seikyu.http.edge import Edge, is_api, unrouted
+from seikyu.invitations import web as invitations_web
 from seikyu.issuing import afterwards_api, approving_api
 from seikyu.issuing import api as issuing_api
 from seikyu.issuing import attachments_api as seller_files_api
@@ -48,6 +49,7 @@ from seikyu.posting import web as posting_web
 from seikyu.receiving import api as receiving_api
 from seikyu.receiving import attachments_api as buyer_files_api
 from seikyu.receiving import web as receiving_web
+from seikyu.receiving.actions.deliver import deliverer
 from seikyu.receiving.actions.withdraw import withdraw
 from seikyu.settings import Environment, Settings
 from seikyu.ui.pages import Pages
@@ -77,9 +79,9 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         ),
         *oauth_api.routes(provider),
         *oauth_web.routes(provider, sessions, pages),
-        *accounts_web.routes(pool, clock, passwords, sessions, pages),
+        *accounts_web.routes(pool, clock, passwords, sessions, pages, settings.base_url),
         *drafting_web.routes(pool, clock, pages, sessions),
-        *issuing_web.routes(pool, clock, pages, sessions),
+        *issuing_web.routes(pool, clock, pages, sessions, withdraw, settings.base_url),
         *receiving_web.routes(pool, clock, pages, sessions, settings.base_url),
         *partners_web.routes(pool, clock, pages, sessions, masters_in_use),
         *posting_web.routes(
@@ -89,6 +91,16 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
             sessions,
             handed=bool(settings.posting_folder or settings.posting_sftp),
             max_body_bytes=limit,
+        ),
+        *invitations_web.routes(
+            pool,
+            clock,
+            passwords,
+            pages,
+            sessions,
+            deliverer(settings.base_url),
+            base_url=settings.base_url,
+            secure=settings.secure,
         ),
         *(mail_web.routes(pool, pages, sessions) if sandbox else ()),
         *_journal_masters(pool, clock, guard, sessions, pages, limit, sandbox=sandbox),

@@ -20,6 +20,8 @@ from seikyu.wire.faults import Fault
 
 log = structlog.get_logger("seikyu.http")
 
+SECRET_PATHS = ("/invitations/", "/documents/")
+"""What follows is a key that opens something for whoever holds it."""
 API_PREFIXES = ("/v1/", "/wi/", "/api/")
 
 SECURITY_HEADERS = (
@@ -70,7 +72,7 @@ class Edge:
         try:
             await self.app(scope, receive, send_with_headers)
         except Exception:
-            log.exception("bug", request_id=request_id, method=scope["method"], path=scope["path"])
+            log.exception("bug", request_id=request_id, method=scope["method"], path=_told(scope["path"]))
             if status:
                 raise
             await self._failure(Request(scope))(scope, receive, send_with_headers)
@@ -79,7 +81,7 @@ class Edge:
                 "request",
                 request_id=request_id,
                 method=scope["method"],
-                path=scope["path"],
+                path=_told(scope["path"]),
                 status=status,
                 ms=round((time.perf_counter() - started) * 1000, 1),
             )
@@ -89,6 +91,14 @@ class Edge:
         if is_api(request.url.path):
             return api_failure(request, HTTPStatus.INTERNAL_SERVER_ERROR, codes.INTERNAL_ERROR)
         return self.failed(request)
+
+
+def _told(path: str) -> str:
+    """A path as the log may hold it: what follows in some is as good as a password."""
+    for prefix in SECRET_PATHS:
+        if path.startswith(prefix):
+            return f"{prefix}…"
+    return path
 
 
 def is_api(path: str) -> bool:

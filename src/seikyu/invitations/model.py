@@ -88,3 +88,7 @@ class MailedInvoice:
     code_failures: int
     codes_sent: int
     codes_since: datetime | None
+
+    def awaits_code(self, now: datetime) -> bool:
+        """Whether a code was sent that may still be shown."""
+        return self.code_hash is not None and self.code_expires_at is not None and self.code_expires_at > now

@@ -37,6 +37,22 @@ def door(pages: Pages, keeper: Doorkeeper[V], handler: Screen[V]) -> Endpoint:
     return keeper.screen(inside)
 
 
+def open_door(pages: Pages, handler: Endpoint) -> Endpoint:
+    """Make an endpoint of a screen that lets everybody in."""
+
+    async def inside(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except Refusal as refusal:
+            answer = _page(pages, request, refusal.status, refusal.fault)
+            answer.headers.update(refusal.headers)
+            return answer
+        except Rejected as rejected:
+            return _page(pages, request, rejected.status, rejected.faults[0])
+
+    return inside
+
+
 def is_prefetch(request: Request) -> bool:
     """Whether a browser asks ahead of the person, who may never look at the answer."""
     purposes = (request.headers.get(name, "") for name in ("sec-purpose", "purpose", "x-moz"))

@@ -11,11 +11,17 @@ SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
         ("seller_customers", "/seller/customers"),
         ("seller_publishers", "/seller/publishers"),
         ("seller_banks", "/seller/banks"),
+        ("seller_invitations", "/seller/invitations"),
         ("seller_posting", "/seller/posting"),
     ),
     "buyer": (
         ("buyer_invoices", "/buyer/invoices"),
         ("buyer_masters", "/buyer/masters"),
+    ),
+    "settings": (
+        ("settings_company", "/settings/company"),
+        ("settings_users", "/settings/users"),
+        ("settings_password", "/settings/password"),
     ),
 }
 

@@ -57,8 +57,7 @@ async def send_code(connection: Connection, key: str, now: datetime) -> bool:
 async def show_code(connection: Connection, key: str, typed: str, now: datetime) -> Right | WrongCode:
     """Check a code; it works once, for a quarter of an hour, and not after five wrong ones."""
     found = await alive(connection, key, now, lock=True)
-    over = found.code_expires_at is None or found.code_expires_at <= now
-    if found.code_hash is None or over or found.code_failures >= MOST_FAILURES:
+    if found.code_hash is None or not found.awaits_code(now) or found.code_failures >= MOST_FAILURES:
         return WrongCode(0)
     if not hmac.compare_digest(found.code_hash, hash_of(key, read_one_time_code(typed))):
         await mailed.count_wrong_code(connection, found)
