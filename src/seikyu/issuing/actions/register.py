@@ -2,12 +2,11 @@
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from seikyu.accounts.model import Actor, Company
-from seikyu.accounts.queries import person_in_charge
 from seikyu.approvals.actions.submit import submit
 from seikyu.approvals.model import Side
 from seikyu.audit.model import Event
@@ -15,21 +14,19 @@ from seikyu.audit.store import record
 from seikyu.db.pool import Connection
 from seikyu.invoices.store import Version, add_versions
 from seikyu.issuing import queries, store
+from seikyu.issuing.loading import load, load_masters, spoken_of
 from seikyu.issuing.model import issue_job, wait_until
-from seikyu.issuing.open_invoices import masters_in_use
 from seikyu.issuing.register_wire import RegisterElement
-from seikyu.issuing.registration import Decision, Loaded, Registration, decide, deletes, persons
+from seikyu.issuing.registration import Decision, Loaded, Registration, decide
 from seikyu.issuing.store import NewInvoice
-from seikyu.issuing.submission import entry_status, load_routing, new_run
+from seikyu.issuing.submission import entry_status, new_run
 from seikyu.jobs.queue import enqueue
 from seikyu.kit.clock import Clock
-from seikyu.layouts.queries import ids_by_code
-from seikyu.partners import bank_master, inviting
+from seikyu.partners import inviting
 from seikyu.partners import queries as masters
 from seikyu.partners import store as masters_store
 from seikyu.partners.inviting import Invite
 from seikyu.partners.ledger import Ledger
-from seikyu.partners.named import Named
 from seikyu.wire.faults import Fault
 
 MANY = 100
@@ -54,23 +51,16 @@ async def register(
     One transaction for the batch, a fixed number of statements however many elements it holds.
     """
     owner, now = actor.company.company_id, clock()
-    people = await person_in_charge(connection, owner, persons(elements))
-    employees = {person: len(matching) for person, matching in people.items()}
-    routing = await load_routing(connection, actor)
-    named, deleting = _named(elements), any(map(deletes, elements))
-    await masters.hold(connection, owner, alone=deleting)
-    find_in_use = masters_in_use if deleting else None
-    ledger = await masters.load(connection, owner, named, find_in_use)
-    wanted = {element.layout for element in elements if element.layout is not None}
-    layouts = await ids_by_code(connection, owner, wanted)
-    loaded = Loaded(ledger, employees, bank_master.complete, routing, layouts)
+    spoken = spoken_of(elements)
+    await masters.hold(connection, owner, alone=spoken.deletes)
+    loaded = await load(connection, actor, spoken)
     decision = await _decide(elements, loaded, actor.company, now)
-    if ledger.changed:
+    if loaded.ledger.changed:
         # Someone else may be registering the same masters: look again, alone.
         await masters.lock(connection, owner)
-        ledger = await masters.load(connection, owner, named, find_in_use)
-        decision = await _decide(elements, replace(loaded, ledger=ledger), actor.company, now)
-    numbers = await _store(connection, actor, clock, decision, ledger)
+        loaded = replace(loaded, ledger=await load_masters(connection, owner, spoken))
+        decision = await _decide(elements, loaded, actor.company, now)
+    numbers = await _store(connection, actor, clock, decision, loaded.ledger)
     linked = {one.index: one for one in await inviting.invite(connection, actor, decision.invites)}
     done = [
         Registered(one.index, n, linked.get(one.index))
@@ -80,22 +70,32 @@ async def register(
     return sorted(done, key=lambda one: one.index), decision.faults
 
 
+async def check(
+    connection: Connection, actor: Actor, clock: Clock, elements: Sequence[RegisterElement]
+) -> list[Fault]:
+    """The faults that registering the batch would find now; nothing is locked or stored."""
+    find = await checker(connection, actor, clock, elements)
+    return await asyncio.to_thread(lambda: [fault for element in elements for fault in find(element)])
+
+
+async def checker(
+    connection: Connection, actor: Actor, clock: Clock, elements: Iterable[RegisterElement]
+) -> Callable[[RegisterElement], list[Fault]]:
+    """What finds the faults of one element after the other, in their order, as registering them would.
+
+    For batches too large to be held at once: `elements` is gone through here, in a thread, for what it names.
+    """
+    loaded = await load(connection, actor, await asyncio.to_thread(spoken_of, elements))
+    company, now = actor.company, clock()
+    return lambda element: decide([element], loaded, company, now).faults
+
+
 async def _decide(
     elements: Sequence[RegisterElement], loaded: Loaded, company: Company, now: datetime
 ) -> Decision:
     if len(elements) <= MANY:
         return decide(elements, loaded, company, now)
     return await asyncio.to_thread(decide, elements, loaded, company, now)
-
-
-def _named(elements: Sequence[RegisterElement]) -> Named:
-    named = Named()
-    for element in elements:
-        named.add_publisher(element.publisher)
-        named.add_customer(element.customer)
-        for bank in element.banks:
-            named.add_bank(bank)
-    return named
 
 
 async def _store(
