@@ -22,6 +22,7 @@ Subject = Literal[
     "absence",
     "draft",
     "template",
+    "upload",
 ]
 
 
