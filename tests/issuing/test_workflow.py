@@ -147,7 +147,7 @@ async def test_the_maker_takes_back_and_nobody_else(office: Office) -> None:
         with pytest.raises(Refusal, match="E400401"):
             await withdraw(connection, at_screen(office.maker), system_clock, number)
     assert await office.status(number) == "19"
-    assert (await office.history(number))[-1]["action"] == "invoice.withdrawn"
+    assert (await office.history(number))[-1]["action"] == "invoice.submission_withdrawn"
     refused = await office.approve(office.boss, number)
     assert (refused.status_code, codes_of(refused)) == (409, [("", "E400401")])
     await office.doors.put(office.maker, {"invoice_mng_num": number, "inv_show_amount": 5})

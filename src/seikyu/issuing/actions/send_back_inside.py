@@ -28,7 +28,7 @@ async def withdraw(connection: Connection, actor: Actor, clock: Clock, invoice_m
     """取り下げ, 11 or 20 → 19: whoever submitted it takes it back; raise Refusal when it is not theirs."""
     await _found(connection, actor, invoice_mng_num)
     run = await decide.withdraw(connection, actor, clock(), "invoice", invoice_mng_num)
-    await _back(connection, actor, clock, run, actor.author, "invoice.withdrawn", None)
+    await _back(connection, actor, clock, run, actor.author, "invoice.submission_withdrawn", None)
 
 
 async def remind(connection: Connection, actor: Actor, clock: Clock, invoice_mng_num: int) -> None:

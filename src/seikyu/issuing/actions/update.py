@@ -125,7 +125,7 @@ async def _store(
 
 def _event(correction: Correction) -> Event:
     return Event(
-        "invoice.corrected",
+        "invoice.corrected" if correction.plan is None else "invoice.resubmitted",
         "invoice",
         str(correction.invoice_mng_num),
         SellerStatus.SENT_BACK,
