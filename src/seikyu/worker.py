@@ -9,9 +9,9 @@ from asyncpg import InterfaceError, PostgresError
 from seikyu.accounts import store as accounts_store
 from seikyu.approvals import jobs as approvals_jobs
 from seikyu.db.pool import Pool, transaction
+from seikyu.drafting import jobs as drafting_jobs
 from seikyu.invitations import jobs as invitation_jobs
 from seikyu.invitations.actions.mail_invoice import mailer
-from seikyu.drafting import jobs as drafting_jobs
 from seikyu.invoices.print import invoice_press
 from seikyu.issuing import jobs as issuing_jobs
 from seikyu.issuing.ways import Ways
@@ -26,6 +26,7 @@ from seikyu.posting.houses import mail_house_of
 from seikyu.posting.sheets.sheet import sheet_press
 from seikyu.receiving.actions.deliver import deliverer
 from seikyu.settings import Settings
+from seikyu.uploads import jobs as upload_jobs
 
 log = structlog.get_logger("seikyu.worker")
 
@@ -44,6 +45,7 @@ def tasks(settings: Settings, pool: Pool, clock: Clock) -> list[Task]:
         *issuing_jobs.tasks(pool, clock, invoice_press(compilers=2), ways),
         *invitation_jobs.tasks(pool, clock, into_inbox, settings.base_url),
         *approvals_jobs.tasks(pool, clock, settings.base_url),
+        *upload_jobs.tasks(pool, clock),
         *mail_jobs.tasks(pool, clock, transport),
         *posting_jobs.tasks(pool, clock, sheet_press(), mail_house_of(settings)),
     ]

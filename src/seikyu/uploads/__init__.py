@@ -1,1 +1,1 @@
-"""一括アップロード: invoices from CSV and Excel files."""
+"""アップロード: invoices registered from CSV and Excel files, their columns mapped to our fields."""

@@ -67,7 +67,7 @@ STATEMENTS: tuple[str, ...] = (
     """
     CREATE TABLE upload_mappings (
         company_id bigint NOT NULL, mapping_id uuid NOT NULL,
-        name text NOT NULL, signature bytea NOT NULL, mapping jsonb NOT NULL,
+        name text NOT NULL, signature bytea NOT NULL, heads jsonb NOT NULL, mapping jsonb NOT NULL,
         updated_at timestamptz NOT NULL,
         PRIMARY KEY (company_id, mapping_id),
         UNIQUE (company_id, name)
