@@ -28,6 +28,11 @@ class SellerStatus(IntEnum):
         return self not in {SellerStatus.ISSUED, SellerStatus.DELETED}
 
     @property
+    def waits_for_approval(self) -> bool:
+        """Whether somebody of the company has to approve it before it goes on."""
+        return self in {SellerStatus.IN_APPROVAL, SellerStatus.ISSUE_APPROVAL}
+
+    @property
     def label(self) -> str:
         """The published word for people."""
         return _LABELS[self]
@@ -80,6 +85,8 @@ class SellerInvoice:
     invoice_type: int
     created_at: datetime
     updated_at: datetime
+    reminded_on: date | None
+    """The last day on which the buyer was reminded of it."""
 
 
 def extract_of(invoice: SellerInvoice) -> Extract:

@@ -1,5 +1,7 @@
 """The seller's screens: its invoices, one invoice, its PDF, and trying again what could not be issued."""
 
+from collections.abc import Sequence
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -13,8 +15,11 @@ from seikyu.http.numbers import VERSION_DIGITS, number_in_path, number_in_query
 from seikyu.invoices import queries as documents
 from seikyu.invoices.screen.versions import pdf_answer, shown_version
 from seikyu.issuing import queries
+from seikyu.issuing.actions.delete import Withdraw
 from seikyu.issuing.actions.retry import retry
+from seikyu.issuing.files import files_of
 from seikyu.issuing.model import SellerInvoice
+from seikyu.issuing.web import attaching, deleting, reminding
 from seikyu.issuing.web.listing import all_statuses, list_view, read_list, within
 from seikyu.issuing.web.one import Papers, invoice_view
 from seikyu.kit.clock import Clock
@@ -28,8 +33,10 @@ LIST = "/seller/invoices"
 ONE = f"{LIST}/{{invoice_mng_num}}"
 
 
-def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[Route]:
-    """`/` and `/seller/invoices…`."""
+def routes(
+    pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, withdraw: Withdraw, base_url: str
+) -> list[Route]:
+    """`/` and `/seller/invoices…`; `withdraw` is the buyer's side's part of deleting."""
 
     async def home(_request: Request, actor: Actor) -> Response:
         owner = actor.company.company_id
@@ -46,7 +53,7 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
             rows = await queries.page(connection, owner, asked.filter, asked.window)
         return pages.render(request, "issuing/list.html", page=list_view(asked, counts, rows))
 
-    async def show_one(request: Request, actor: Actor) -> Response:
+    async def show_one(request: Request, actor: Actor, problems: Sequence[str] = ()) -> Response:
         owner, number = actor.company.company_id, _number(request)
         version = number_in_query(request, "version", codes.VERSION_UNKNOWN, VERSION_DIGITS)
         async with transaction(pool, owner) as connection:
@@ -55,11 +62,12 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
             shown = shown_version(versions, version)
             document = await documents.version(connection, owner, number, shown.version)
             events = await history(connection, owner, "invoice", str(number))
+            files = await files_of(connection, owner, invoice, shown.version)
         if document is None:
             raise Refusal(codes.VERSION_UNKNOWN, status=404)
-        papers = Papers(versions, shown, document.document, events)
-        page = invoice_view(request.url.path, invoice, papers, pages.words(request))
-        return pages.render(request, "issuing/invoice.html", page=page)
+        papers = Papers(versions, shown, document.document, events, files)
+        page = invoice_view(f"{LIST}/{number}", invoice, papers, clock(), pages.words(request), problems)
+        return pages.render(request, "issuing/invoice.html", 400 if problems else 200, page=page)
 
     async def show_pdf(request: Request, actor: Actor) -> Response:
         owner, number = actor.company.company_id, _number(request)
@@ -80,6 +88,9 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
         return answer
 
     return [
+        *deleting.routes(pool, clock, pages, sessions, withdraw),
+        *reminding.routes(pool, clock, pages, sessions, base_url),
+        *attaching.routes(pool, clock, pages, sessions, show_one),
         Route("/", door(pages, sessions, home), methods=["GET"]),
         Route(LIST, door(pages, sessions, show_list), methods=["GET"]),
         Route(ONE, door(pages, sessions, show_one), methods=["GET"]),

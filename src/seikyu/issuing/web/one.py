@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from seikyu.attachments.model import Attachment
+from seikyu.attachments.screen import FilesView, files_view
 from seikyu.audit.model import Recorded
 from seikyu.invoices.queries import VersionLine
 from seikyu.invoices.screen.document import Document, Fact, document_view
 from seikyu.invoices.screen.history import Step, history_view
 from seikyu.invoices.screen.versions import VersionLink, version_links
-from seikyu.issuing.model import SellerInvoice, SellerStatus
+from seikyu.issuing.model import FILES_OPEN, SellerInvoice, SellerStatus
+from seikyu.issuing.web.deeds import Deeds, deeds_view
 from seikyu.issuing.web.status import KINDS, status_of, status_word
 from seikyu.ui.format import When, long_day, moment, yen
 from seikyu.ui.words import Words
@@ -22,6 +26,7 @@ class Papers:
     shown: VersionLine
     content: bytes
     events: Sequence[Recorded]
+    files: Sequence[Attachment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,8 @@ class Matter:
     advice: str
     retry: str | None
     correct: str | None = None
+    label: str = ""
+    """What the reason is called, where it is not why it was sent back or failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +60,19 @@ class InvoicePage:
     versions: Sequence[VersionLink]
     pdf: str | None
     history: Sequence[Step]
+    files: FilesView
+    deeds: Deeds
 
 
-def invoice_view(path: str, invoice: SellerInvoice, papers: Papers, words: Words) -> InvoicePage:
-    """The page at `path`."""
+def invoice_view(
+    path: str,
+    invoice: SellerInvoice,
+    papers: Papers,
+    now: datetime,
+    words: Words,
+    problems: Sequence[str] = (),
+) -> InvoicePage:
+    """The page at `path`, with what was wrong with files that were sent."""
     versions = version_links(path, papers.versions, papers.shown, words)
     shown = next(version for version in versions if version.shown)
     return InvoicePage(
@@ -75,6 +91,14 @@ def invoice_view(path: str, invoice: SellerInvoice, papers: Papers, words: Words
         versions=versions,
         pdf=shown.pdf,
         history=history_view(papers.events, lambda number: status_of(number, words), words),
+        files=files_view(
+            f"{path}/attachments",
+            papers.files,
+            words,
+            open_=shown.newest and invoice.status in FILES_OPEN,
+            problems=problems,
+        ),
+        deeds=deeds_view(path, invoice, now, words),
     )
 
 
@@ -94,6 +118,16 @@ def _facts(invoice: SellerInvoice, words: Words) -> list[Fact]:
 
 
 def _matter(path: str, invoice: SellerInvoice, words: Words) -> Matter | None:
+    if invoice.status is SellerStatus.SENT_BACK and invoice.returned_at is None:
+        return Matter(
+            words("issuing.called_off.title"),
+            words("issuing.called_off.state"),
+            None,
+            words("issuing.called_off.advice", number=invoice.invoice_mng_num),
+            None,
+            f"{path}/correct",
+            words("issuing.called_off.reason"),
+        )
     if invoice.status is SellerStatus.SENT_BACK:
         return Matter(
             words("issuing.sent_back.title"),

@@ -15,6 +15,7 @@ from seikyu.http.forms import first, read_form
 from seikyu.http.numbers import number_in_path
 from seikyu.kit.clock import Clock
 from seikyu.receiving.actions.approve import Outcome, approve, approve_many
+from seikyu.receiving.model import ReceivedInvoice
 from seikyu.receiving.web.status import status_shown
 from seikyu.ui import notices
 from seikyu.ui.doors import door
@@ -90,7 +91,7 @@ def left_view(outcome: Outcome, back: str, words: Words) -> LeftPage:
     rows = []
     for one in outcome.left:
         status, kind = status_shown(one, words)
-        why = "sent_back" if one.sent_back_at is not None else "reissued" if one.approvable else "moved"
+        why = _why(one)
         rows.append(
             LeftRow(
                 href=f"{LIST}/{one.invoice_mng_num}",
@@ -103,6 +104,12 @@ def left_view(outcome: Outcome, back: str, words: Words) -> LeftPage:
             )
         )
     return LeftPage(words("receiving.left.done", count=outcome.done) if outcome.done else "", rows, back)
+
+
+def _why(one: ReceivedInvoice) -> str:
+    if one.sent_back_at is not None:
+        return "withdrawn" if one.withdrawn else "sent_back"
+    return "reissued" if one.approvable else "moved"
 
 
 def _seen(given: Sequence[str]) -> dict[int, int]:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from seikyu.attachments.model import Attachment
+from seikyu.attachments.screen import FilesView, files_view
 from seikyu.audit.model import Recorded
 from seikyu.invoices.queries import VersionLine
 from seikyu.invoices.screen.document import Document, Fact, document_view
@@ -23,14 +25,19 @@ class Papers:
     shown: VersionLine
     content: bytes
     events: Sequence[Recorded]
+    files: Sequence[Attachment]
 
 
 @dataclass(frozen=True, slots=True)
 class SentBack:
-    """That the invoice went back to the seller: why, and when."""
+    """That the invoice went back to the seller, sent back or withdrawn: why, when, and what comes next."""
 
+    title: str
+    reason_label: str
     reason: str
+    at_label: str
     at: When | None
+    advice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,7 @@ class InvoicePage:
     versions: Sequence[VersionLink]
     pdf: str | None
     history: Sequence[Step]
+    files: FilesView
 
 
 def invoice_view(
@@ -78,7 +86,7 @@ def invoice_view(
             invoice.inv_show_amount < 0,
         ),
         facts=_facts(invoice, words),
-        sent_back=None if open_ else SentBack(invoice.return_reason or "", moment(invoice.sent_back_at)),
+        sent_back=None if open_ else _sent_back(invoice, words),
         return_href=f"{path}/return" if open_ and invoice.status.returnable else None,
         seen=seen(invoice),
         document=document_view(papers.content, invoice.invoice_mng_num, papers.shown.send_date, words),
@@ -87,6 +95,19 @@ def invoice_view(
         versions=versions,
         pdf=shown.pdf,
         history=history_view(papers.events, lambda number: status_of(number, words), words),
+        files=files_view(f"{path}/attachments", papers.files, words),
+    )
+
+
+def _sent_back(invoice: ReceivedInvoice, words: Words) -> SentBack:
+    kind = "withdrawn" if invoice.withdrawn else "sent_back"
+    return SentBack(
+        title=words(f"receiving.{kind}.title"),
+        reason_label=words(f"receiving.{kind}.reason"),
+        reason=invoice.return_reason or words("receiving.withdrawn.no_reason"),
+        at_label=words(f"receiving.{kind}.at"),
+        at=moment(invoice.sent_back_at),
+        advice=words(f"receiving.{kind}.advice"),
     )
 
 

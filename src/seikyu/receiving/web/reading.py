@@ -6,6 +6,9 @@ from starlette.routing import Route
 
 from seikyu.accounts.model import Actor
 from seikyu.accounts.sessions import Sessions
+from seikyu.attachments import queries as attachments
+from seikyu.attachments.answers import file_answer
+from seikyu.attachments.uploads import attachment_in_path
 from seikyu.audit.queries import history
 from seikyu.db.pool import Connection, Pool, transaction
 from seikyu.http.numbers import VERSION_DIGITS, number_in_path, number_in_query
@@ -15,9 +18,11 @@ from seikyu.kit.clock import Clock
 from seikyu.kit.jst import today
 from seikyu.receiving import queries
 from seikyu.receiving.actions.open import find, open_invoice
+from seikyu.receiving.files import file_of
 from seikyu.receiving.model import ReceivedInvoice
 from seikyu.receiving.web.listing import every_tab, list_view, read_list, within
 from seikyu.receiving.web.one import Papers, invoice_view
+from seikyu.storage import objects
 from seikyu.ui.doors import door, is_prefetch
 from seikyu.ui.pages import Pages
 from seikyu.wire import codes
@@ -57,9 +62,10 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
             shown = shown_version(versions, asked)
             document = await documents.version(connection, owner, number, shown.version)
             events = await history(connection, owner, "received_invoice", str(number))
+            files = await attachments.of_version(connection, owner, number, shown.version)
         if document is None:
             raise Refusal(codes.VERSION_UNKNOWN, status=404)
-        papers = Papers(versions, shown, document.document, events)
+        papers = Papers(versions, shown, document.document, events, files)
         page = invoice_view(request.url.path, invoice, papers, today(clock), pages.words(request))
         return pages.render(request, "receiving/invoice.html", page=page)
 
@@ -75,7 +81,17 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
         printed = None if version is None else f"v{version}"
         return pdf_answer(stored, (title, str(number), printed, invoice.inv_no, invoice.seller_name))
 
+    async def fetch_file(request: Request, actor: Actor) -> Response:
+        owner = actor.company.company_id
+        async with transaction(pool, owner) as connection:
+            invoice = await find(connection, owner, _number(request))
+            wanted = attachment_in_path(request)
+            found = await file_of(connection, owner, invoice.invoice_mng_num, wanted)
+            stored = await objects.get(connection, owner, found.sha256)
+        return file_answer(found, stored)
+
     return [
+        Route(f"{ONE}/attachments/{{attachment_id}}", door(pages, sessions, fetch_file), methods=["GET"]),
         Route(LIST, door(pages, sessions, show_list), methods=["GET"]),
         Route(ONE, door(pages, sessions, show_one), methods=["GET"]),
         Route(f"{ONE}/pdf", door(pages, sessions, show_pdf), methods=["GET"]),

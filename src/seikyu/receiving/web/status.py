@@ -36,7 +36,7 @@ def status_of(number: int, words: Words) -> tuple[str, str]:
 def status_shown(invoice: ReceivedInvoice, words: Words) -> tuple[str, str]:
     """Word and kind for an invoice; one that was sent back has left the inbox whatever its status was."""
     if invoice.sent_back_at is not None:
-        return words("receiving.sent_back.status"), "quiet"
+        return words(f"receiving.{'withdrawn' if invoice.withdrawn else 'sent_back'}.status"), "quiet"
     return status_of(invoice.status, words)
 
 

@@ -1,0 +1,82 @@
+"""What a seller does on screen with issued invoices: files, deleting, reminding, many at once."""
+
+import httpx
+from playwright.async_api import BrowserContext, expect
+
+from seikyu.issuing.model import SellerStatus
+from tests.attachments.files import PDF, PROGRAM
+from tests.ui.house import PASSWORD, House, Member, enter, offences
+
+FILE = {"name": "見積書.pdf", "mimeType": "application/pdf", "buffer": PDF}
+BAD = {"name": "見積書.pdf", "mimeType": "application/pdf", "buffer": PROGRAM}
+
+
+async def log_in(http: httpx.AsyncClient, member: Member) -> None:
+    answer = await http.post("/login", data={"pfid": member.pfid, "password": PASSWORD})
+    assert answer.status_code == 303, answer.text
+
+
+async def test_an_unopened_invoice_is_deleted_after_a_page_that_says_what_happens(
+    context: BrowserContext, house: House
+) -> None:
+    number = await house.invoice(inv_no="A-1")
+    page = await enter(context, house.seller, f"/seller/invoices/{number}")
+    await page.get_by_role("link", name="削除（取り消し）").click()
+    await expect(page.get_by_role("region", name="削除すると")).to_contain_text("元に戻すことはできません")
+    assert await offences(page) == []
+    await page.get_by_label("取り消しの理由").fill("宛先を誤りました。")
+    await page.get_by_role("button", name="削除する").click()
+    await expect(page.get_by_role("status")).to_contain_text("請求書を削除し")
+    await expect(page.locator(".page-head .badge")).to_have_text("発行済削除")
+    await expect(page.locator(".step").first).to_contain_text("宛先を誤りました。")
+    await context.clear_cookies()
+    page = await enter(context, house.buyer, f"/buyer/invoices/{number}")
+    matter = page.get_by_role("region", name="発行元がこの請求書を取り消しました")
+    await expect(matter).to_contain_text("宛先を誤りました。")
+    await expect(page.locator(".page-head .badge")).to_have_text("取消済")
+    assert await offences(page) == []
+
+
+async def test_the_buyer_is_reminded_once_a_day(context: BrowserContext, house: House) -> None:
+    number = await house.invoice()
+    page = await enter(context, house.seller, f"/seller/invoices/{number}")
+    await page.get_by_role("button", name="発行先へ確認をお願いする").click()
+    await expect(page.get_by_role("status")).to_contain_text("送信しました")
+    await expect(page.get_by_text("本日、確認のお願いを送信済み")).to_be_visible()
+    await expect(page.get_by_role("button", name="発行先へ確認をお願いする")).to_have_count(0)
+    await expect(page.locator(".step").first).to_contain_text("発行先にお知らせを送りました")
+
+
+async def test_files_are_attached_to_a_sent_back_invoice_and_taken_off_again(
+    unscripted: BrowserContext, house: House
+) -> None:
+    number = await house.invoice(status=SellerStatus.SENT_BACK, reason="見積書を付けてください。")
+    page = await enter(unscripted, house.seller, f"/seller/invoices/{number}")
+    files = page.get_by_role("region", name="添付ファイル")
+    await files.get_by_label("ファイルを追加").set_input_files([BAD])
+    await files.get_by_role("button", name="添付する").click()
+    await expect(files.get_by_role("alert")).to_contain_text("「見積書.pdf」の内容が拡張子と一致しない")
+    await files.get_by_label("ファイルを追加").set_input_files([FILE])
+    await files.get_by_role("button", name="添付する").click()
+    await expect(page.get_by_role("status")).to_have_text("ファイルを添付しました。")
+    async with page.expect_download() as saving:
+        await files.get_by_role("link", name="見積書.pdf").click()
+    saved = await saving.value
+    assert saved.suggested_filename == "見積書.pdf"
+    await files.get_by_role("button", name="外す").click()
+    await expect(files).to_contain_text("添付ファイルはありません。")
+
+
+async def test_an_outsider_finds_none_of_it(http: httpx.AsyncClient, house: House) -> None:
+    number = await house.invoice()
+    await log_in(http, house.outsider)
+    one = f"/seller/invoices/{number}"
+    assert (await http.get(f"{one}/delete")).status_code == 404
+    for deed in ("delete", "remind", "call-off"):
+        answer = await http.post(f"{one}/{deed}", data={"reason": "x"})
+        assert answer.status_code == 404, deed
+    sent = await http.post(f"{one}/attachments", files=[("file", ("a.pdf", PDF))])
+    assert sent.status_code == 404
+    nobody = "01234567-89ab-7def-8123-456789abcdef"
+    for side in ("seller", "buyer"):
+        assert (await http.get(f"/{side}/invoices/{number}/attachments/{nobody}")).status_code == 404
