@@ -113,6 +113,8 @@ class Attempt:
     client_id: str | None = None
     request_id: str | None = None
     company_id: int | None = None
+    action: str = "logged_in"
+    """What is recorded when the password is right."""
 
     def may_be(self, user: User) -> bool:
         """Whether this person may come in here."""

@@ -16,7 +16,7 @@ LONGEST_WAIT_SECONDS = 15 * 60
 
 LONGEST_PFID = 254
 SHORTEST_PASSWORD = 12
-_PFID = re.compile(r"[^\s@]+@[^\s@]+")
+PFID = re.compile(r"[^\s@]+@[^\s@]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def watched_guesses(of: str, address: str) -> Watched:
 
 def is_pfid(text: str) -> bool:
     """Whether it has the form of a mail address, as a PFID has."""
-    return _PFID.fullmatch(text) is not None and len(text) <= LONGEST_PFID
+    return PFID.fullmatch(text) is not None and len(text) <= LONGEST_PFID
 
 
 def normal_pfid(pfid: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "seller": (
         ("seller_invoices", "/seller/invoices"),
+        ("seller_approvals", "/seller/approvals"),
         ("seller_drafts", "/seller/drafts"),
         ("seller_templates", "/seller/templates"),
         ("seller_customers", "/seller/customers"),

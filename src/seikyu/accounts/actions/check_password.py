@@ -64,7 +64,7 @@ async def _succeeded(
     pair, pfid, _ = watches
     async with transaction(pool, user.company.company_id) as connection:
         await store.forget_failures(connection, [pair.subject, pfid.subject])
-        event = Event("logged_in", "user", str(user.user_id), comment=attempt.address)
+        event = Event(attempt.action, "user", str(user.user_id), comment=attempt.address)
         await record(connection, user.company.company_id, _actor(user, attempt).author, now, [event])
 
 
