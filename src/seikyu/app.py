@@ -25,6 +25,7 @@ from seikyu.drafting import web as drafting_web
 from seikyu.http.csrf import SameOrigin
 from seikyu.http.edge import Edge, is_api, unrouted
 from seikyu.invitations import web as invitations_web
+from seikyu.invoices.print import invoice_press
 from seikyu.issuing import afterwards_api, approving_api
 from seikyu.issuing import api as issuing_api
 from seikyu.issuing import attachments_api as seller_files_api
@@ -33,6 +34,8 @@ from seikyu.issuing.open_invoices import masters_in_use
 from seikyu.journals.in_use import masters_in_use as journal_masters_in_use
 from seikyu.journals.masters import KINDS, PREFIX, SCREENS
 from seikyu.kit.clock import Clock
+from seikyu.layouts import api as layouts_api
+from seikyu.layouts import web as layouts_web
 from seikyu.mail import web as mail_web
 from seikyu.masters import api as masters_api
 from seikyu.masters import web as masters_web
@@ -84,6 +87,8 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         *issuing_web.routes(pool, clock, pages, sessions, withdraw, settings.base_url),
         *receiving_web.routes(pool, clock, pages, sessions, settings.base_url),
         *partners_web.routes(pool, clock, pages, sessions, masters_in_use),
+        *layouts_api.routes(pool, guard),
+        *layouts_web.routes(pool, clock, invoice_press(), pages, sessions),
         *posting_web.routes(
             pool,
             clock,

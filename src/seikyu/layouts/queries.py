@@ -146,3 +146,31 @@ async def _image(connection: Connection, owner: int, digest: str) -> bytes:
         return b""
     found = await objects.get(connection, owner, bytes.fromhex(digest))
     return b"" if found is None else found.content
+
+
+async def recent_invoices(connection: Connection, owner: int, count: int) -> list[tuple[int, str]]:
+    """Numbers of the newest invoices, each with what people call it, to look at a layout with."""
+    rows = await connection.fetch(
+        "SELECT invoice_mng_num, inv_no, customer_name FROM invoices "
+        "WHERE company_id = $1 ORDER BY invoice_mng_num DESC LIMIT $2",
+        owner,
+        count,
+    )
+    return [
+        (
+            row["invoice_mng_num"],
+            " ".join(filter(None, (row["inv_no"] or str(row["invoice_mng_num"]), row["customer_name"]))),
+        )
+        for row in rows
+    ]
+
+
+async def newest_document(connection: Connection, owner: int, invoice_mng_num: int) -> bytes | None:
+    """What an invoice says in its newest version."""
+    found: bytes | None = await connection.fetchval(
+        "SELECT document FROM invoices JOIN invoice_versions USING (company_id, invoice_mng_num, version) "
+        "WHERE company_id = $1 AND invoice_mng_num = $2",
+        owner,
+        invoice_mng_num,
+    )
+    return found

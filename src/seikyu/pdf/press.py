@@ -29,6 +29,10 @@ CACHE_AGE = 10
 """Prints for which typst keeps what it worked out."""
 
 
+class Unprintable(Exception):  # noqa: N818 -- said of the data, not of the program
+    """The template cannot be printed with this data: an image is broken, say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """Prints data by one template; may be used from many threads at once.
@@ -97,6 +101,8 @@ def _borrowed(kept: SimpleQueue[typst.Compiler]) -> Iterator[typst.Compiler]:
     compiler = kept.get()
     try:
         yield compiler
+    except typst.TypstError as error:
+        raise Unprintable(str(error)) from error
     finally:
         kept.put(compiler)
 

@@ -21,6 +21,7 @@ SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "settings": (
         ("settings_company", "/settings/company"),
+        ("settings_layouts", "/settings/layouts"),
         ("settings_users", "/settings/users"),
         ("settings_password", "/settings/password"),
     ),
