@@ -45,9 +45,9 @@ async def send_back(
     reason: str | None,
     now: datetime,
 ) -> bool:
-    """11 or 20 → 19, with the reason where there is one; False when it is not in that status any more."""
+    """11 or 20 → 19, with the reason unless its maker took it back; False when it is not there any more."""
     done = await connection.execute(
-        "UPDATE invoices SET status = $5, return_reason = $4, returned_at = $6, updated_at = $6 "
+        "UPDATE invoices SET status = $5, return_reason = $4, returned_at = $8, updated_at = $6 "
         "WHERE company_id = $1 AND invoice_mng_num = $2 AND version = $3 AND status = $7",
         owner,
         invoice_mng_num,
@@ -56,5 +56,6 @@ async def send_back(
         SellerStatus.SENT_BACK,
         now,
         left,
+        None if reason is None else now,
     )
     return done.endswith(" 1")

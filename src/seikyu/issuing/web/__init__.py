@@ -19,7 +19,8 @@ from seikyu.issuing.actions.delete import Withdraw
 from seikyu.issuing.actions.retry import retry
 from seikyu.issuing.files import files_of
 from seikyu.issuing.model import SellerInvoice
-from seikyu.issuing.web import attaching, deleting, reminding
+from seikyu.issuing.web import approving, attaching, deleting, reminding, returning
+from seikyu.issuing.web.approval_card import load_card
 from seikyu.issuing.web.listing import all_statuses, list_view, read_list, within
 from seikyu.issuing.web.one import Papers, invoice_view
 from seikyu.kit.clock import Clock
@@ -63,11 +64,13 @@ def routes(
             document = await documents.version(connection, owner, number, shown.version)
             events = await history(connection, owner, "invoice", str(number))
             files = await files_of(connection, owner, invoice, shown.version)
+            approval = await load_card(connection, actor, invoice, clock(), pages.words(request))
         if document is None:
             raise Refusal(codes.VERSION_UNKNOWN, status=404)
         papers = Papers(versions, shown, document.document, events, files)
         page = invoice_view(f"{LIST}/{number}", invoice, papers, clock(), pages.words(request), problems)
-        return pages.render(request, "issuing/invoice.html", 400 if problems else 200, page=page)
+        status = 400 if problems else 200
+        return pages.render(request, "issuing/invoice.html", status, page=page, approval=approval)
 
     async def show_pdf(request: Request, actor: Actor) -> Response:
         owner, number = actor.company.company_id, _number(request)
@@ -88,6 +91,8 @@ def routes(
         return answer
 
     return [
+        *approving.routes(pool, clock, pages, sessions),
+        *returning.routes(pool, clock, pages, sessions),
         *deleting.routes(pool, clock, pages, sessions, withdraw),
         *reminding.routes(pool, clock, pages, sessions, base_url),
         *attaching.routes(pool, clock, pages, sessions, show_one),

@@ -9,9 +9,10 @@ from seikyu.approvals.model import COMMENT_LENGTH, Decider, Run, RunState
 from seikyu.approvals.rules import refused, stood_for
 from seikyu.approvals.screen import RunView, people_of, run_view
 from seikyu.db.pool import Connection
-from seikyu.issuing.model import SellerInvoice
+from seikyu.issuing.model import SellerInvoice, SellerStatus
 from seikyu.issuing.web.status import status_of
 from seikyu.kit.jst import JST
+from seikyu.ui.format import When, moment
 from seikyu.ui.words import Words
 
 
@@ -29,11 +30,25 @@ class Deciding:
 
 
 @dataclass(frozen=True, slots=True)
+class Back:
+    """That it came back to be corrected: who did it, when, why, and what to do next."""
+
+    title: str
+    reason: str
+    who: str
+    name: str
+    at: When | None
+    advice: str
+    correct: str
+
+
+@dataclass(frozen=True, slots=True)
 class ApprovalCard:
     """The way through approval; `deciding` for its approvers, the two addresses for whoever submitted it."""
 
     run: RunView
     deciding: Deciding | None
+    back: Back | None
     remind: str
     withdraw: str
 
@@ -55,6 +70,7 @@ async def load_card(
     return ApprovalCard(
         run_view(run, names, lambda status: status_of(status, words), words),
         _deciding(run, who, path, words),
+        _back(run, invoice, path, words),
         f"{path}/ask-again" if own else "",
         f"{path}/withdraw" if own else "",
     )
@@ -78,3 +94,22 @@ def _deciding(run: Run, who: Decider, path: str, words: Words) -> Deciding | Non
         f"{path}/return?seen={seen_of(run.version, run.position)}",
         COMMENT_LENGTH,
     )
+
+
+def _back(run: Run, invoice: SellerInvoice, path: str, words: Words) -> Back | None:
+    if invoice.status is not SellerStatus.SENT_BACK or run.state not in _BACK:
+        return None
+    name = _BACK[run.state]
+    decision = run.step.decision
+    return Back(
+        words(f"issuing.{name}.title"),
+        "" if decision is None else decision.comment or "",
+        words(f"issuing.{name}.who"),
+        run.maker_name if decision is None else decision.by,
+        moment(run.ended_at),
+        words("issuing.came_back.advice"),
+        f"{path}/correct",
+    )
+
+
+_BACK = {RunState.SENT_BACK: "came_back", RunState.WITHDRAWN: "taken_back"}
