@@ -1,52 +1,20 @@
 """The seller's masters on screen: stated whole, all faults at once, nobody else's to be seen."""
 
-import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from html import unescape
 from uuid import uuid4
 
 import httpx
 import pytest
 
 from seikyu.issuing.model import SellerStatus
-from tests.house.cast import BANK_1, BUYER_AS_CUSTOMER, PASSWORD, PUBLISHER_1, Cast, Party, add_customer
+from tests.house.cast import BANK_1, BUYER_AS_CUSTOMER, PUBLISHER_1, Cast, add_customer
 from tests.house.doors import INVOICES, Doors, codes_of
 from tests.house.papers import add_invoices, rows
+from tests.house.screens import at_screen, form_of, problems_of
 
 CUSTOMERS, PUBLISHERS, BANKS = "/seller/customers", "/seller/publishers", "/seller/banks"
 OFFICE = {**PUBLISHER_1, "publisher_mng_num": "P-900"}
 ACCOUNT = {**BANK_1, "transfer_code": "B-900", "account_num": "9000001"}
 COMPANY = {"company_name_org": "株式会社みどり", "private_cust_cd": "C-900"}
-
-
-@asynccontextmanager
-async def at_screen(doors: Doors, party: Party) -> AsyncIterator[httpx.AsyncClient]:
-    """A browser in which somebody has logged in."""
-    async with httpx.AsyncClient(base_url=doors.http.base_url, timeout=30) as http:
-        answer = await http.post("/login", data={"pfid": party.user.pfid, "password": PASSWORD})
-        assert answer.status_code == 303
-        yield http
-
-
-def form_of(page: str) -> dict[str, str]:
-    """What a browser would send back if nothing was changed."""
-    form = page.split('<form id="form"')[1].split("</form>", maxsplit=1)[0]
-    fields = {
-        name: unescape(value)
-        for name, value in re.findall(r'<input[^>]* name="(\w+)"[^>]* value="([^"]*)"', form)
-    }
-    for name, options in re.findall(r'<select id="(\w+)".*?>(.*?)</select>', form, re.DOTALL):
-        chosen = re.search(r'value="([^"]*)" selected', options)
-        fields[name] = chosen[1] if chosen else ""
-    return fields
-
-
-def problems_of(page: str) -> dict[str, str]:
-    return {
-        name: unescape(text)
-        for name, text in re.findall(r'class="problem" id="(\w+)-problem">(.*?)</p>', page)
-    }
 
 
 async def registered(http: httpx.AsyncClient, path: str, **fields: str) -> str:
