@@ -59,7 +59,7 @@ def _print(customer: Customer, inviter: str, code: str, page: str, now: datetime
         made=_day(now),
         until=_day(until),
     )
-    return press.print(msgspec.json.encode(letter), made=now)
+    return press.print(msgspec.json.encode(letter), made=now.replace(microsecond=0))
 
 
 @cache

@@ -28,11 +28,14 @@ async def hand_over(
     await act_for(connection, seller)
     rows = await connection.fetch(
         """
-        UPDATE invoices AS i SET buyer_company_id = $3, updated_at = $4
-        WHERE i.company_id = $1 AND i.invoice_mng_num IN (
+        WITH oldest AS (
             SELECT invoice_mng_num FROM invoices
             WHERE company_id = $1 AND customer_id = $2 AND buyer_company_id IS NULL AND status = $5
-            ORDER BY invoice_mng_num LIMIT $6 FOR UPDATE)
+            ORDER BY invoice_mng_num LIMIT $6
+            FOR UPDATE
+        )
+        UPDATE invoices AS i SET buyer_company_id = $3, updated_at = $4 FROM oldest
+        WHERE i.company_id = $1 AND i.invoice_mng_num = oldest.invoice_mng_num
         RETURNING i.invoice_mng_num
         """,
         seller,
