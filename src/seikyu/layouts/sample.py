@@ -1,8 +1,10 @@
 """An invoice that says something in every place, to look at a layout with."""
 
+from collections.abc import Collection
 from decimal import Decimal
 
 from seikyu.accounts.model import Company
+from seikyu.invoices.layout import DEFAULT, Layout
 from seikyu.wire import json
 from seikyu.wire.values import Node
 
@@ -14,9 +16,10 @@ _ITEMS = (
 )
 
 
-def sample(company: Company) -> bytes:
-    """The document of an invoice that the company might send."""
-    details = [_line(at, *item) for at, item in enumerate(_ITEMS)]
+def sample(company: Company, layout: Layout = DEFAULT) -> bytes:
+    """An invoice of the company that says something in each place the layout gave a thought to."""
+    used = {"free1", *layout.titles, *layout.columns}
+    details = [_line(at, used, *item) for at, item in enumerate(_ITEMS)]
     document: Node = {
         "issuer": {"company_name": company.name, "registration_number": company.registration_number},
         "publisher": {
@@ -70,7 +73,16 @@ def sample(company: Company) -> bytes:
 
 
 def _line(
-    at: int, day: str, slip: str, code: str, name: str, quantity: int, price: Decimal, unit: str, rate: int
+    at: int,
+    used: Collection[str],
+    day: str,
+    slip: str,
+    code: str,
+    name: str,
+    quantity: int,
+    price: Decimal,
+    unit: str,
+    rate: int,
 ) -> Node:
     without_tax = int(quantity * price)
     return {
@@ -87,8 +99,8 @@ def _line(
         "item_sec_code": "101",
         "item_sec_name": "営業部",
         "detail_remarks": "分納" if at == 1 else None,
-        **{f"item_free_txt{number}": f"例{number}-{at + 1}" for number in range(1, 11)},
-        "item_free_txt_l": f"長い項目の例 {at + 1}",
+        **{f"item_free_txt{n}": f"例{n}-{at + 1}" for n in range(1, 11) if f"free{n}" in used},
+        "item_free_txt_l": f"長い項目の例 {at + 1}" if "free11" in used else None,
         "tax_type": "0",
         "tax_rate_sec": rate,
         "reduced_tax_flg": "1" if rate == 8 else "0",  # noqa: PLR2004 -- the reduced rate

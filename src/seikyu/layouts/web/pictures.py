@@ -29,6 +29,12 @@ from seikyu.wire.faults import Fault, Refusal
 PATH = "/settings/layouts/preview"
 SAMPLE_NUMBER = 1000000001
 MOST_PAGES = 3
+HEADERS = {
+    "Content-Encoding": "gzip",
+    "Cache-Control": "private, no-store",
+    # The drawing carries its styles and images in itself.
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",
+}
 LABELS = {"logo": "ロゴ", "seal": "角印"}
 
 
@@ -59,8 +65,7 @@ async def answer(studio: Studio, request: Request, actor: Actor) -> Response:
     if page not in {str(number) for number in range(1, len(drawn) + 1)}:
         raise Refusal(codes.PARAMETER_UNREADABLE, status=404)
     packed_svg = await asyncio.to_thread(gzip.compress, drawn[int(page) - 1], 5)
-    headers = {"Content-Encoding": "gzip", "Cache-Control": "private, no-store"}
-    return Response(packed_svg, media_type="image/svg+xml", headers=headers)
+    return Response(packed_svg, media_type="image/svg+xml", headers=HEADERS)
 
 
 async def with_images(
@@ -105,7 +110,7 @@ async def _drawn(studio: Studio, actor: Actor, layout: Layout, of: str) -> list[
     return await asyncio.to_thread(
         partial(
             picture,
-            document or sample(actor.company),
+            document or sample(actor.company, layout),
             invoice_mng_num=number,
             version=1,
             send_date=today(studio.clock),
