@@ -49,6 +49,7 @@ from seikyu.oauth.provider import Provider
 from seikyu.partners import api as partners_api
 from seikyu.partners import web as partners_web
 from seikyu.posting import web as posting_web
+from seikyu.posting.web.card import letters_card
 from seikyu.receiving import api as receiving_api
 from seikyu.receiving import attachments_api as buyer_files_api
 from seikyu.receiving import web as receiving_web
@@ -84,7 +85,7 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         *oauth_web.routes(provider, sessions, pages),
         *accounts_web.routes(pool, clock, passwords, sessions, pages, settings.base_url),
         *drafting_web.routes(pool, clock, pages, sessions),
-        *issuing_web.routes(pool, clock, pages, sessions, withdraw, settings.base_url),
+        *issuing_web.routes(pool, clock, pages, sessions, withdraw, settings.base_url, letters_card),
         *receiving_web.routes(pool, clock, pages, sessions, settings.base_url),
         *partners_web.routes(pool, clock, pages, sessions, masters_in_use),
         *layouts_api.routes(pool, guard),

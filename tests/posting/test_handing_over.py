@@ -92,7 +92,10 @@ async def test_a_batch_is_laid_into_the_folder_and_its_report_is_taken_from_ther
     history = (await doors.get(cast.seller, f"{INVOICES}/{number}/history")).json()["history"]
     [told] = [event for event in history if event["action"] == "invoice.letter_returned"]
     assert told["comment"] == f"{name}-0002 2026/11/28 あて所に尋ねあたりません"
-    assert "郵便が返送されました" in (await screen.get(f"/seller/invoices/{number}")).text
+    page = (await screen.get(f"/seller/invoices/{number}")).text
+    assert "郵便が返送されました" in page
+    assert "郵送・印刷の状況" in page
+    assert f"/seller/posting/letters/{(await letters(doors, cast))[1]['letter_id']}" in page
 
 
 async def test_a_returned_letter_is_posted_again_to_another_address_or_settled(

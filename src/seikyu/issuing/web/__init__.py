@@ -19,8 +19,9 @@ from seikyu.issuing.actions.delete import Withdraw
 from seikyu.issuing.actions.retry import retry
 from seikyu.issuing.files import files_of
 from seikyu.issuing.model import SellerInvoice
-from seikyu.issuing.web import approving, attaching, deleting, reminding, returning
+from seikyu.issuing.web import approving, attaching, deleting, reminding, together, returning
 from seikyu.issuing.web.approval_card import load_card
+from seikyu.issuing.web.beside import CardOf, no_card
 from seikyu.issuing.web.listing import all_statuses, list_view, read_list, within
 from seikyu.issuing.web.one import Papers, invoice_view
 from seikyu.kit.clock import Clock
@@ -35,9 +36,18 @@ ONE = f"{LIST}/{{invoice_mng_num}}"
 
 
 def routes(
-    pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, withdraw: Withdraw, base_url: str
+    pool: Pool,
+    clock: Clock,
+    pages: Pages,
+    sessions: Sessions,
+    withdraw: Withdraw,
+    base_url: str,
+    card_of: CardOf = no_card,
 ) -> list[Route]:
-    """`/` and `/seller/invoices…`; `withdraw` is the buyer's side's part of deleting."""
+    """`/` and `/seller/invoices…`; `withdraw` is the buyer's side's part of deleting.
+
+    `card_of` tells beside an invoice what another slice knows of it.
+    """
 
     async def home(_request: Request, actor: Actor) -> Response:
         owner = actor.company.company_id
@@ -65,12 +75,13 @@ def routes(
             events = await history(connection, owner, "invoice", str(number))
             files = await files_of(connection, owner, invoice, shown.version)
             approval = await load_card(connection, actor, invoice, clock(), pages.words(request))
+            card = await card_of(connection, actor, number, pages.words(request))
         if document is None:
             raise Refusal(codes.VERSION_UNKNOWN, status=404)
         papers = Papers(versions, shown, document.document, events, files)
         page = invoice_view(f"{LIST}/{number}", invoice, papers, clock(), pages.words(request), problems)
         status = 400 if problems else 200
-        return pages.render(request, "issuing/invoice.html", status, page=page, approval=approval)
+        return pages.render(request, "issuing/invoice.html", status, page=page, approval=approval, card=card)
 
     async def show_pdf(request: Request, actor: Actor) -> Response:
         owner, number = actor.company.company_id, _number(request)
@@ -94,6 +105,7 @@ def routes(
         *approving.routes(pool, clock, pages, sessions),
         *returning.routes(pool, clock, pages, sessions),
         *deleting.routes(pool, clock, pages, sessions, withdraw),
+        *together.routes(pool, clock, pages, sessions),
         *reminding.routes(pool, clock, pages, sessions, base_url),
         *attaching.routes(pool, clock, pages, sessions, show_one),
         Route("/", door(pages, sessions, home), methods=["GET"]),
