@@ -19,6 +19,8 @@ NUMBER_WIDTH = 120.0
 TERM_WIDTH = 215.0
 AMOUNT_WIDTH = 214.0
 AMOUNT_SIZE = 18.0
+SHORTEST = 3.0
+"""Parts of the type size that `AMOUNT_WIDTH` leaves for the word after the amount."""
 
 LABEL_ROOM = 6
 """What the label of a fact takes of its line, in parts of the type size."""
@@ -101,8 +103,9 @@ def amount(document: Node, sheet: Sheet) -> Amount:
     press, words = sheet.press, sheet.words
     label = given(document, "invoice_amount_title") or sheet.layout.amount_title or words("amount")
     value = priced(whole(document, "inv_show_amount"), words)
-    beside = press.text.width(label) * 9.5 + press.text.width(value) * AMOUNT_SIZE <= AMOUNT_WIDTH
-    size = min(AMOUNT_SIZE, AMOUNT_WIDTH / max(press.text.width(value), 1))
+    room = AMOUNT_WIDTH - max(0.0, press.text.width(words("with_tax_short")) - SHORTEST) * 7.5
+    beside = press.text.width(label) * 9.5 + press.text.width(value) * AMOUNT_SIZE <= room
+    size = min(AMOUNT_SIZE, room / max(press.text.width(value), 1))
     return Amount(breakable(label, AMOUNT_WIDTH / 9.5, press.text.width), value, size, below=not beside)
 
 

@@ -15,6 +15,7 @@ from seikyu.wire.values import Node, day, whole
 TAXED = "0"
 EXEMPT = "1"
 NUMBER = "no"
+AMOUNTS = ("without_tax", "with_tax")
 
 
 def lines_table(lines: Sequence[Node], sheet: Sheet) -> Table | None:
@@ -22,21 +23,29 @@ def lines_table(lines: Sequence[Node], sheet: Sheet) -> Table | None:
     if not lines:
         return None
     layout, words = sheet.layout, sheet.words
-    said = {
-        key: [_SOURCES[key].read(line, words) for line in lines] for key in (*layout.columns, *layout.notes)
-    }
+    read = dict.fromkeys((*layout.columns, *layout.notes, *AMOUNTS))
+    said = {key: [_SOURCES[key].read(line, words) for line in lines] for key in read}
     if NUMBER in said:
         said[NUMBER] = [str(number) for number in range(1, len(lines) + 1)]
-    used = [key for key in layout.columns if key == NAME or any(said[key])]
+    used = _with_an_amount([key for key in layout.columns if key == NAME or any(said[key])], said)
     wanted = [
         Wanted(key, _label(key, sheet), said[key], _SOURCES[key].align, _SOURCES[key].limit) for key in used
     ]
     fitted = fit(wanted, sheet.press)
     below = [key for key in used if key not in fitted.keys]
-    noted = [(_label(key, sheet), said[key]) for key in (*below, *layout.notes)]
+    noted = [
+        (_label(key, sheet), said[key]) for key in (*below, *(key for key in layout.notes if key not in used))
+    ]
     rows = [_row(line, at, said, fitted.keys, noted, words) for at, line in enumerate(lines)]
     indent = fitted.columns[0].width if fitted.keys[0] == NUMBER else 0.0
     return ruled(fitted.columns, rows, fitted.size, sheet.press, indent=indent)
+
+
+def _with_an_amount(used: list[str], said: Mapping[str, Sequence[str]]) -> list[str]:
+    """The columns, with the amount that lines do have where they lack the one the layout shows."""
+    if any(key in used for key in AMOUNTS):
+        return used
+    return [*used, *[key for key in AMOUNTS if any(said[key])][:1]]
 
 
 def _row(
