@@ -55,7 +55,7 @@ NO_PROBLEMS = Problems({}, ())
 
 
 def problems(faults: Iterable[Fault], labels: str, words: Words, known: Iterable[str]) -> Problems:
-    """Faults as a form tells them; a field's label is the sentence `<labels>.<name>`."""
+    """Faults as a form tells them; a field's label is the sentence `<labels><name>`."""
     names = frozenset(known)
     found = [(_name(fault.path, names), _told(fault, labels, words)) for fault in faults]
     by_field: dict[str, str] = {}
@@ -72,11 +72,11 @@ def group(
     values: Mapping[str, str],
     wrong: Problems = NO_PROBLEMS,
 ) -> Group:
-    """The fields of a form with what stands in them; the heading is `<labels>_group.<name>`."""
+    """The fields of a form with what stands in them; the heading is `<labels>group.<name>`."""
     fields = [
         Field(
             one,
-            words(f"{labels}.{one.name}"),
+            words(f"{labels}{one.name}"),
             values.get(one.name, ""),
             wrong.by_field.get(one.name, ""),
             words(one.hint) if one.hint else "",
@@ -84,7 +84,7 @@ def group(
         )
         for one in asked
     ]
-    return Group(name, words(f"{labels}_group.{name}"), fields)
+    return Group(name, words(f"{labels}group.{name}"), fields)
 
 
 def _name(path: str, known: frozenset[str]) -> str:
@@ -93,8 +93,12 @@ def _name(path: str, known: frozenset[str]) -> str:
 
 
 def _told(fault: Fault, labels: str, words: Words) -> str:
-    # In English a fault names the wire's field; people know it by the word of the form.
-    label = f"{labels}.{fault.path.rpartition('.')[2]}"
-    if words.language == "en" and label in words:
-        fault = replace(fault, path=words(label).replace(".", "").replace("[", ""))
-    return fault.detail(words.language)
+    # A fault names the wire's field; people know it by the word of the form.
+    path = f"{labels}{fault.path.rpartition('.')[2]}"
+    if path not in words:
+        return fault.detail(words.language)
+    label = words(path)
+    named = replace(
+        fault, path=label.replace(".", "").replace("[", ""), values={**fault.values, "label": label}
+    )
+    return named.detail(words.language)

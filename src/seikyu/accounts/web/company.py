@@ -33,7 +33,7 @@ from seikyu.wire.values import Node, text
 
 PATH = "/settings/company"
 TEMPLATE = "accounts/company.html"
-LABELS = "accounts.company"
+LABELS = "accounts.company."
 NUMERIC = (("inputmode", "numeric"), ("autocomplete", "off"))
 NARROW = ("phone", "corporate_number", "registration_number")
 

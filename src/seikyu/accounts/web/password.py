@@ -26,7 +26,7 @@ from seikyu.wire import codes
 from seikyu.wire.faults import Fault, Refusal
 
 OWN, NEW = "/settings/password", "/password/new"
-LABELS = "accounts.password"
+LABELS = "accounts.password."
 
 
 @dataclass(frozen=True, slots=True)

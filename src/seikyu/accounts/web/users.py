@@ -34,7 +34,7 @@ from seikyu.wire.values import Node, text
 
 PATH = "/settings/users"
 TEMPLATE = "accounts/user.html"
-LABELS = "accounts.user"
+LABELS = "accounts.user."
 NEWEST = 50
 """So many of the latest entries of somebody's history are shown."""
 OFF = (("autocomplete", "off"),)

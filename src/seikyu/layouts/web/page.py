@@ -14,7 +14,7 @@ from seikyu.ui.words import Words
 from seikyu.wire.faults import Fault
 
 PATH = "/settings/layouts"
-LABELS = "layouts.field"
+LABELS = "layouts.field."
 
 GROUPS: dict[str, tuple[Asked, ...]] = {
     "names": (

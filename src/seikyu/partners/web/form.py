@@ -20,7 +20,7 @@ from seikyu.ui.sheets import Asked, Group, Problems
 from seikyu.ui.words import Words
 from seikyu.wire.faults import Fault
 
-LABELS = "partners.field"
+LABELS = "partners.field."
 USUAL = SellingRules()
 
 

@@ -129,6 +129,8 @@ BANK = MasterScreen(
         "identity": (Asked("transfer_code", limit=15, hint="partners.hint.transfer_code", extra=OFF),),
         "bank": (
             Asked("fncl_inst_code", required=True, limit=4, hint="partners.hint.bank_code", extra=NUMERIC),
+            Asked("fncl_inst_name", limit=15, hint="partners.hint.bank_names"),
+            Asked("fncl_inst_kana", limit=15),
             Asked(
                 "branch_code",
                 required=True,
@@ -137,8 +139,6 @@ BANK = MasterScreen(
                 fill="partners.fill.bank",
                 extra=NUMERIC,
             ),
-            Asked("fncl_inst_name", limit=15, hint="partners.hint.bank_names"),
-            Asked("fncl_inst_kana", limit=15),
             Asked("branch_name", limit=15),
             Asked("branch_kana", limit=15),
         ),
