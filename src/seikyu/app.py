@@ -19,6 +19,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from seikyu.accounts import web as accounts_web
 from seikyu.accounts.passwords import Passwords
 from seikyu.accounts.sessions import Sessions
+from seikyu.approvals import web as approvals_web
 from seikyu.db.pool import Pool
 from seikyu.docs import openapi_document
 from seikyu.drafting import web as drafting_web
@@ -57,6 +58,7 @@ from seikyu.receiving.actions.deliver import deliverer
 from seikyu.receiving.actions.withdraw import withdraw
 from seikyu.settings import Environment, Settings
 from seikyu.ui.pages import Pages
+from seikyu.uploads import web as uploads_web
 
 
 def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
@@ -85,6 +87,7 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         *oauth_web.routes(provider, sessions, pages),
         *accounts_web.routes(pool, clock, passwords, sessions, pages, settings.base_url),
         *drafting_web.routes(pool, clock, pages, sessions),
+        *approvals_web.screens(pool, clock, pages, sessions),
         *issuing_web.routes(pool, clock, pages, sessions, withdraw, settings.base_url, letters_card),
         *receiving_web.routes(pool, clock, pages, sessions, settings.base_url),
         *partners_web.routes(pool, clock, pages, sessions, masters_in_use),
@@ -108,6 +111,7 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
             base_url=settings.base_url,
             secure=settings.secure,
         ),
+        *uploads_web.routes(pool, clock, pages, sessions),
         *(mail_web.routes(pool, pages, sessions) if sandbox else ()),
         *_journal_masters(pool, clock, guard, sessions, pages, limit, sandbox=sandbox),
         *_machine_routes(pool, settings),

@@ -9,6 +9,7 @@ SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
         ("seller_approvals", "/seller/approvals"),
         ("seller_drafts", "/seller/drafts"),
         ("seller_templates", "/seller/templates"),
+        ("seller_uploads", "/seller/uploads"),
         ("seller_customers", "/seller/customers"),
         ("seller_publishers", "/seller/publishers"),
         ("seller_banks", "/seller/banks"),
@@ -22,6 +23,9 @@ SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "settings": (
         ("settings_company", "/settings/company"),
         ("settings_layouts", "/settings/layouts"),
+        ("settings_approvals", "/settings/approvals"),
+        ("settings_groups", "/settings/groups"),
+        ("settings_absence", "/settings/absence"),
         ("settings_users", "/settings/users"),
         ("settings_password", "/settings/password"),
     ),
