@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 MAX_UNPACKED = 400 * 1024 * 1024
 """Bytes of all parts of a workbook that are read, unpacked."""
@@ -52,7 +52,7 @@ def workbook_rows(content: bytes, max_rows: int, max_columns: int) -> Iterator[l
 
 def _first_shown(book: CalamineWorkbook) -> int:
     for index, sheet in enumerate(book.sheets_metadata):
-        if sheet.visible.name == "Visible" and sheet.typ.name == "WorkSheet":
+        if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet:
             return index
     return 0
 
