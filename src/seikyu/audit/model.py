@@ -23,6 +23,8 @@ Subject = Literal[
     "draft",
     "template",
     "upload",
+    "list",
+    "payment_run",
 ]
 
 

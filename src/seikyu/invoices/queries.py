@@ -65,6 +65,22 @@ async def versions(connection: Connection, owner: int, invoice_mng_num: int) -> 
     return [VersionLine(**row) for row in rows]
 
 
+async def prints(connection: Connection, owner: int, numbers: Sequence[int]) -> dict[int, bytes]:
+    """The printed forms of the newest issued versions, by their invoice; those without one are left out."""
+    rows = await connection.fetch(
+        """
+        SELECT p.invoice_mng_num, o.content
+        FROM (SELECT DISTINCT ON (invoice_mng_num) invoice_mng_num, pdf_sha256 FROM invoice_prints
+              WHERE company_id = $1 AND invoice_mng_num = ANY($2)
+              ORDER BY invoice_mng_num, version DESC) AS p
+        JOIN stored_objects AS o ON o.company_id = $1 AND o.sha256 = p.pdf_sha256
+        """,
+        owner,
+        numbers,
+    )
+    return {row["invoice_mng_num"]: row["content"] for row in rows}
+
+
 async def pdf(
     connection: Connection, owner: int, invoice_mng_num: int, version: int | None = None
 ) -> StoredObject | None:

@@ -1,12 +1,13 @@
 """Reading the seller's invoices; the owner company comes first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from uuid import UUID
 
 from seikyu.db.conditions import Conditions, like
 from seikyu.db.pool import Connection, Row
+from seikyu.db.streams import in_chunks
 from seikyu.db.windows import Window, ordered, part
 from seikyu.issuing.model import SellerInvoice, SellerStatus, SentBack
 
@@ -17,6 +18,7 @@ COLUMNS = ", ".join(NAMES)
 SORTS = (
     "invoice_mng_num",
     "send_date",
+    "close_date",
     "customer_name",
     "inv_no",
     "inv_show_amount",
@@ -35,6 +37,8 @@ class Filter:
     pay_due_date_from: date | None = None
     pay_due_date_to: date | None = None
     close_date: date | None = None
+    close_date_from: date | None = None
+    close_date_to: date | None = None
     invoice_type: int | None = None
     opened: bool | None = None
     reissued: bool | None = None
@@ -108,6 +112,16 @@ async def page(connection: Connection, owner: int, wanted: Filter, window: Windo
     return [_invoice(row) for row in rows]
 
 
+async def listed(
+    connection: Connection, owner: int, wanted: Filter, window: Window
+) -> AsyncIterator[list[SellerInvoice]]:
+    """All of a list in the window's order, a chunk at a time, as it was at one moment."""
+    where = _conditions(owner, wanted)
+    query = f"SELECT {COLUMNS} FROM invoices WHERE {where.text} {ordered(window, SORTS)}"  # noqa: S608 -- names of our own
+    async for rows in in_chunks(connection, query, *where.values):
+        yield [_invoice(row) for row in rows]
+
+
 async def page_with_documents(
     connection: Connection, owner: int, wanted: Filter, window: Window
 ) -> list[tuple[SellerInvoice, bytes]]:
@@ -150,6 +164,8 @@ def _conditions(owner: int, wanted: Filter) -> Conditions:
     where.add("pay_due_date >= {}", wanted.pay_due_date_from)
     where.add("pay_due_date <= {}", wanted.pay_due_date_to)
     where.add("close_date = {}", wanted.close_date)
+    where.add("close_date >= {}", wanted.close_date_from)
+    where.add("close_date <= {}", wanted.close_date_to)
     where.add("invoice_type = {}", wanted.invoice_type)
     where.flag("opened_at IS NOT NULL", wanted.opened)
     where.flag("version > 1", wanted.reissued)

@@ -1,17 +1,27 @@
 """Reading the buyer's received invoices; the owner company comes first."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from seikyu.db.conditions import Conditions, like
 from seikyu.db.pool import Connection, Row
+from seikyu.db.streams import in_chunks
 from seikyu.db.windows import NUMBER, Window, ordered, part
 from seikyu.receiving.model import BuyerStatus, ReceivedInvoice
 
 NAMES = tuple(field.name for field in fields(ReceivedInvoice))
 COLUMNS = ", ".join(NAMES)
-SORTS = (NUMBER, "received_at", "seller_name", "inv_no", "inv_show_amount", "pay_due_date", "status")
+SORTS = (
+    NUMBER,
+    "received_at",
+    "close_date",
+    "seller_name",
+    "inv_no",
+    "inv_show_amount",
+    "pay_due_date",
+    "status",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +36,8 @@ class Filter:
     inv_no_part: str | None = None
     reception_date_from: date | None = None
     reception_date_to: date | None = None
+    close_date_from: date | None = None
+    close_date_to: date | None = None
     send_date_from: date | None = None
     send_date_to: date | None = None
     pay_due_date_from: date | None = None
@@ -34,6 +46,7 @@ class Filter:
     amount_to: int | None = None
     updated_since: datetime | None = None
     after: int | None = None
+    numbers: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,16 @@ async def page(connection: Connection, owner: int, wanted: Filter, window: Windo
     return [_received(row) for row in rows]
 
 
+async def listed(
+    connection: Connection, owner: int, wanted: Filter, window: Window
+) -> AsyncIterator[list[ReceivedInvoice]]:
+    """All of a list in the window's order, a chunk at a time, as it was at one moment."""
+    where = _conditions(owner, wanted)
+    query = f"SELECT {COLUMNS} FROM received_invoices WHERE {where.text} {ordered(window, SORTS)}"  # noqa: S608 -- names of our own
+    async for rows in in_chunks(connection, query, *where.values):
+        yield [_received(row) for row in rows]
+
+
 async def some(connection: Connection, owner: int, numbers: Sequence[int]) -> list[ReceivedInvoice]:
     """Those of the numbers that the company has received, also when they have been sent back."""
     rows = await connection.fetch(
@@ -121,6 +144,8 @@ def _conditions(owner: int, wanted: Filter) -> Conditions:
     where.add("inv_no ILIKE {}", like(wanted.inv_no_part))
     where.add(f"received_at >= {_MIDNIGHT}", wanted.reception_date_from)
     where.add(f"received_at < {_MIDNIGHT} + INTERVAL '1 day'", wanted.reception_date_to)
+    where.add("close_date >= {}", wanted.close_date_from)
+    where.add("close_date <= {}", wanted.close_date_to)
     where.add("send_date >= {}", wanted.send_date_from)
     where.add("send_date <= {}", wanted.send_date_to)
     where.add("pay_due_date >= {}", wanted.pay_due_date_from)
@@ -129,6 +154,7 @@ def _conditions(owner: int, wanted: Filter) -> Conditions:
     where.add("inv_show_amount <= {}", wanted.amount_to)
     where.add("updated_at >= {}", wanted.updated_since)
     where.add(f"{NUMBER} > {{}}", wanted.after)
+    where.add(f"{NUMBER} = ANY({{}})", None if wanted.numbers is None else sorted(wanted.numbers))
     return where
 
 

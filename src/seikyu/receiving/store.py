@@ -66,6 +66,32 @@ async def mark_opened(
     return done.endswith(" 1")
 
 
+async def mark_all_opened(
+    connection: Connection, owner: int, versions: Sequence[tuple[int, int]], now: datetime
+) -> set[int]:
+    """The same for many, each given by its invoice and version; return those whose first opening it was."""
+    rows = await connection.fetch(
+        """
+        WITH waiting AS (
+            SELECT r.invoice_mng_num FROM received_invoices AS r
+            JOIN unnest($2::bigint[], $3::integer[]) AS w (invoice_mng_num, version)
+                USING (invoice_mng_num, version)
+            WHERE r.company_id = $1 AND r.opened_at IS NULL AND r.sent_back_at IS NULL
+            ORDER BY r.invoice_mng_num
+            FOR UPDATE OF r
+        )
+        UPDATE received_invoices AS r SET opened_at = $4, updated_at = $4 FROM waiting
+        WHERE r.company_id = $1 AND r.invoice_mng_num = waiting.invoice_mng_num
+        RETURNING r.invoice_mng_num
+        """,
+        owner,
+        [invoice_mng_num for invoice_mng_num, _ in versions],
+        [version for _, version in versions],
+        now,
+    )
+    return {row["invoice_mng_num"] for row in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """An invoice that was marked as done, and whether that was its first opening."""

@@ -19,7 +19,7 @@ from seikyu.issuing.actions.delete import Withdraw
 from seikyu.issuing.actions.retry import retry
 from seikyu.issuing.files import files_of
 from seikyu.issuing.model import SellerInvoice
-from seikyu.issuing.web import approving, attaching, deleting, reminding, together, returning
+from seikyu.issuing.web import approving, attaching, deleting, reminding, returning, together
 from seikyu.issuing.web.approval_card import load_card
 from seikyu.issuing.web.beside import CardOf, no_card
 from seikyu.issuing.web.listing import all_statuses, list_view, read_list, within

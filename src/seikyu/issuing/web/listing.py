@@ -21,6 +21,7 @@ COLUMNS = (
     ("customer_name", "name"),
     ("inv_no", ""),
     ("send_date", "date"),
+    ("close_date", "date"),
     ("pay_due_date", "date"),
     ("inv_show_amount", "number"),
     ("invoice_mng_num", "number"),
@@ -32,6 +33,8 @@ FIELDS = (
     "send_date_to",
     "pay_due_date_from",
     "pay_due_date_to",
+    "close_date_from",
+    "close_date_to",
     "amount_from",
     "amount_to",
     "opened",
@@ -77,6 +80,8 @@ class Row:
     negative: bool
     marks: Sequence[str]
     opened: bool
+    close_date: When | None
+    choose: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,8 @@ class ListPage:
     paging: Paging
     empty: str
     advice: str
+    query: str
+    """What narrows and sorts this list, for the forms that do something with all or some of it."""
 
 
 def read_list(request: Request, words: Words) -> Asked:
@@ -105,6 +112,8 @@ def read_list(request: Request, words: Words) -> Asked:
     wanted = Filter(
         send_date_from=inputs.day("send_date_from", "issuing.column.send_date"),
         send_date_to=inputs.day("send_date_to", "issuing.column.send_date"),
+        close_date_from=inputs.day("close_date_from", "issuing.column.close_date"),
+        close_date_to=inputs.day("close_date_to", "issuing.column.close_date"),
         pay_due_date_from=inputs.day("pay_due_date_from", "issuing.column.pay_due_date"),
         pay_due_date_to=inputs.day("pay_due_date_to", "issuing.column.pay_due_date"),
         amount_from=inputs.amount("amount_from", "issuing.column.inv_show_amount"),
@@ -155,6 +164,7 @@ def list_view(asked: Asked, counts: Mapping[SellerStatus, int], rows: Sequence[S
         paging=lists.paging(address, words, asked.number, total(asked, counts)),
         empty=words(f"issuing.empty.{empty}"),
         advice=words(f"issuing.empty.{empty}_advice"),
+        query=address.link().removeprefix(address.path),
     )
 
 
@@ -206,6 +216,12 @@ def _row(invoice: SellerInvoice, words: Words) -> Row:
         negative=invoice.inv_show_amount < 0,
         marks=marks,
         opened=invoice.opened_at is not None,
+        close_date=day(invoice.close_date),
+        choose=words(
+            "issuing.many.choose",
+            customer=invoice.customer_name or words("issuing.no_customer"),
+            number=invoice.inv_no or invoice.invoice_mng_num,
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from starlette.routing import Route
 from seikyu.accounts.sessions import Sessions
 from seikyu.db.pool import Pool
 from seikyu.kit.clock import Clock
-from seikyu.receiving.web import approving, reading, sending_back
+from seikyu.receiving.web import approving, reading, sending_back, together
 from seikyu.ui.pages import Pages
 
 
@@ -14,5 +14,6 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, base_url:
     return [
         *approving.routes(pool, clock, pages, sessions),
         *reading.routes(pool, clock, pages, sessions),
+        *together.routes(pool, clock, pages, sessions),
         *sending_back.routes(pool, clock, pages, sessions, base_url),
     ]

@@ -1,6 +1,5 @@
 """Marking as done: one invoice, or those chosen in the list, of which some may have moved meanwhile."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from seikyu.http.numbers import number_in_path
 from seikyu.kit.clock import Clock
 from seikyu.receiving.actions.approve import Outcome, approve, approve_many
 from seikyu.receiving.model import ReceivedInvoice
+from seikyu.receiving.web.chosen import seen_in
 from seikyu.receiving.web.status import status_shown
 from seikyu.ui import notices
 from seikyu.ui.doors import door
@@ -24,11 +24,8 @@ from seikyu.ui.lists import PAGE_SIZE
 from seikyu.ui.pages import Pages
 from seikyu.ui.words import Words
 from seikyu.wire import codes
-from seikyu.wire.faults import Refusal
 
 LIST = "/buyer/invoices"
-SEEN = re.compile(r"([0-9]{1,10})-([0-9]{1,9})")
-"""An invoice in the version in which it was seen, as the boxes of the list send it."""
 
 
 def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[Route]:
@@ -36,7 +33,7 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
 
     async def send_one(request: Request, actor: Actor) -> Response:
         number = number_in_path(request, "invoice_mng_num", codes.INVOICE_UNKNOWN)
-        seen = _seen([first(await read_form(request), "invoice")])
+        seen = seen_in([first(await read_form(request), "invoice")])
         async with transaction(pool, actor.company.company_id) as connection:
             await approve(connection, actor, clock, number, version=seen.get(number, 0))
         answer = RedirectResponse(f"{LIST}/{number}", 303)
@@ -44,7 +41,7 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
         return answer
 
     async def send_many(request: Request, actor: Actor) -> Response:
-        seen = _seen((await read_form(request, PAGE_SIZE)).get("invoice", []))
+        seen = seen_in((await read_form(request, PAGE_SIZE)).get("invoice", []))
         async with transaction(pool, actor.company.company_id) as connection:
             outcome = await approve_many(connection, actor, clock, seen)
         # Back to the list as it was narrowed; what follows the path can lead nowhere else.
@@ -110,10 +107,3 @@ def _why(one: ReceivedInvoice) -> str:
     if one.sent_back_at is not None:
         return "withdrawn" if one.withdrawn else "sent_back"
     return "reissued" if one.approvable else "moved"
-
-
-def _seen(given: Sequence[str]) -> dict[int, int]:
-    found = [SEEN.fullmatch(value) for value in given]
-    if not all(found):
-        raise Refusal(codes.PARAMETER_UNREADABLE, status=400)
-    return {int(match[1]): int(match[2]) for match in found if match}

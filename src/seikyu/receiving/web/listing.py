@@ -22,6 +22,7 @@ COLUMNS = (
     ("seller_name", "name"),
     ("inv_no", ""),
     ("received_at", "date"),
+    ("close_date", "date"),
     ("pay_due_date", "date"),
     ("inv_show_amount", "number"),
 )
@@ -30,6 +31,8 @@ FIELDS = (
     "inv_no",
     "pay_due_date_from",
     "pay_due_date_to",
+    "close_date_from",
+    "close_date_to",
     "send_date_from",
     "send_date_to",
     "amount_from",
@@ -110,6 +113,8 @@ class Row:
     reissued: str
     seen: str
     choose: str
+    paper: str
+    close_date: When | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,8 @@ class ListPage:
     empty: str
     advice: str
     approve: str
+    query: str
+    """What narrows and sorts this list, for the forms that do something with all or some of it."""
 
 
 def read_list(request: Request, today: date, words: Words) -> Asked:
@@ -138,6 +145,8 @@ def read_list(request: Request, today: date, words: Words) -> Asked:
     wanted = Filter(
         send_date_from=inputs.day("send_date_from", "receiving.column.send_date"),
         send_date_to=inputs.day("send_date_to", "receiving.column.send_date"),
+        close_date_from=inputs.day("close_date_from", "receiving.column.close_date"),
+        close_date_to=inputs.day("close_date_to", "receiving.column.close_date"),
         pay_due_date_from=inputs.day("pay_due_date_from", "receiving.column.pay_due_date"),
         pay_due_date_to=inputs.day("pay_due_date_to", "receiving.column.pay_due_date"),
         amount_from=inputs.amount("amount_from", "receiving.column.inv_show_amount"),
@@ -183,6 +192,7 @@ def list_view(asked: Asked, tally: Tally, rows: Sequence[ReceivedInvoice]) -> Li
         paging=lists.paging(address, words, asked.number, getattr(tally, asked.tab)),
         empty=words(f"receiving.empty.{empty}"),
         advice=words(f"receiving.empty.{empty}_advice"),
+        query=address.link().removeprefix(address.path),
         approve=_approve(address) if any(invoice.approvable for invoice in rows) else "",
     )
 
@@ -221,6 +231,8 @@ def _row(invoice: ReceivedInvoice, today: date, words: Words) -> Row:
         unopened=invoice.opened_at is None and invoice.sent_back_at is None,
         reissued=words("receiving.mark.reissued", version=invoice.version) if invoice.version > 1 else "",
         seen=seen(invoice),
+        paper=f"{invoice.invoice_mng_num}-{invoice.version}",
+        close_date=day(invoice.close_date),
         choose=words(
             "receiving.doing.choose",
             seller=invoice.seller_name,

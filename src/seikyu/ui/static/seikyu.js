@@ -64,7 +64,8 @@
   // A change is sent once, however often the button is pressed.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post") return;
+    // What is only downloaded leaves the page as it is, to be asked for again.
+    if (form.method !== "post" || event.submitter?.hasAttribute("data-download")) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;
