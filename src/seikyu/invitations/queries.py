@@ -15,6 +15,8 @@ COLUMNS = (
     "expires_at, sent_by, answered_at, answered_by, reason, answering_company_id"
 )
 
+SORTS = ("state", "partner_name", "method", "recipient", "sent_at", "expires_at", "answered_at")
+
 
 @dataclass(frozen=True, slots=True)
 class Customer:
@@ -133,13 +135,23 @@ async def count_by_state(
 
 
 async def page(
-    connection: Connection, owner: int, wanted: Filter, now: datetime, start: int, count: int
+    connection: Connection,
+    owner: int,
+    wanted: Filter,
+    now: datetime,
+    start: int,
+    count: int,
+    sort: tuple[str, bool] = ("sent_at", True),
 ) -> list[Invitation]:
-    """A part of the list, the last sent first."""
+    """A part of the list, by one of `SORTS` and whether that is descending."""
+    by, descending = sort
+    if by not in SORTS:
+        raise ValueError(f"not a sort of this list: {by}")
+    order = f"{by} {'DESC' if descending else 'ASC'} NULLS LAST, invitation_id DESC"
     where = _conditions(owner, wanted, now)
     text = where.text
     rows = await connection.fetch(
-        f"SELECT {COLUMNS} FROM invitations WHERE {text} ORDER BY sent_at DESC, invitation_id DESC "  # noqa: S608 -- clauses of our own
+        f"SELECT {COLUMNS} FROM invitations WHERE {text} ORDER BY {order} "  # noqa: S608 -- clauses of our own
         f"LIMIT {where.parameter(count)} OFFSET {where.parameter(start)}",
         *where.values,
     )

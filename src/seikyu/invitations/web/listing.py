@@ -7,14 +7,16 @@ from datetime import datetime
 from starlette.requests import Request
 
 from seikyu.invitations.model import Invitation, Method, State
-from seikyu.invitations.queries import Filter
+from seikyu.invitations.queries import SORTS, Filter
 from seikyu.ui import lists
 from seikyu.ui.format import When, day_of, moment
 from seikyu.ui.inputs import Inputs
-from seikyu.ui.lists import Address, Chip, Paging, Tab
+from seikyu.ui.lists import Address, Chip, Head, Paging, Sort, Tab
 from seikyu.ui.words import Words
 
 LIST = "/seller/invitations"
+LAST_SENT_FIRST = Sort("sent_at", descending=True)
+DATES = ("sent_at", "expires_at", "answered_at")
 FIELDS = ("partner_name", "recipient", "method")
 KINDS = {
     State.SENT: "waiting",
@@ -31,6 +33,7 @@ class Asked:
 
     address: Address
     filter: Filter
+    sort: Sort
     number: int
     words: Words
 
@@ -66,6 +69,7 @@ class ListPage:
     methods: Sequence[tuple[str, str]]
     chips: Sequence[Chip]
     clear: str
+    heads: Sequence[Head]
     rows: Sequence[Row]
     paging: Paging
     empty: str
@@ -83,7 +87,8 @@ def read_list(request: Request, words: Words) -> Asked:
         partner_name=inputs.text("partner_name"),
         recipient=inputs.text("recipient"),
     )
-    return Asked(address, wanted, lists.read_page(address), words)
+    sort = lists.read_sort(address, SORTS, LAST_SENT_FIRST)
+    return Asked(address, wanted, sort, lists.read_page(address), words)
 
 
 def within(asked: Asked, counts: Mapping[State, int]) -> Asked:
@@ -106,10 +111,21 @@ def list_view(
     return ListPage(
         tabs=_tabs(asked, counts),
         given={name: address.given.get(name, "") for name in FIELDS},
-        hidden={"state": address.given["state"]} if "state" in address.given else {},
+        hidden={name: address.given[name] for name in ("state", "sort") if name in address.given},
         methods=[(one.value, words(f"invitations.method.{one}")) for one in Method],
         chips=chips,
         clear=address.link(**dict.fromkeys(FIELDS)),
+        heads=[
+            lists.head(
+                address,
+                words,
+                name,
+                f"invitations.column.{name}",
+                asked.sort,
+                "date" if name in DATES else "",
+            )
+            for name in SORTS
+        ],
         rows=[_row(one, now, words) for one in invitations],
         paging=lists.paging(address, words, asked.number, _total(asked, counts)),
         empty=words(f"invitations.empty.{empty}"),

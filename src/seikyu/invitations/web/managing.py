@@ -45,7 +45,15 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, base_url:
             )
             counts = await queries.count_by_state(connection, owner, every, now)
             asked = within(asked, counts)
-            found = await queries.page(connection, owner, asked.filter, now, asked.start, lists.PAGE_SIZE)
+            found = await queries.page(
+                connection,
+                owner,
+                asked.filter,
+                now,
+                asked.start,
+                lists.PAGE_SIZE,
+                (asked.sort.by, asked.sort.descending),
+            )
         return pages.render(request, "invitations/list.html", page=list_view(asked, counts, found, now))
 
     async def show_one(request: Request, actor: Actor) -> Response:
