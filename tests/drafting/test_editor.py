@@ -264,6 +264,23 @@ async def test_a_sent_back_invoice_is_corrected_and_issued_again(
     assert refused.answer.status_code == 409
 
 
+async def test_a_correction_overtaken_by_another_begins_anew_and_stays_as_a_draft(
+    doors: Doors, cast: Cast, screen: Screen
+) -> None:
+    [number] = await add_invoices(doors.pool, cast)
+    old = await screen.post(f"/seller/invoices/{number}/correct", {})
+    corrected = {"invoice_mng_num": str(number), "inv_show_amount": 5, "inv_name": "APIで修正"}
+    assert (await doors.put(cast.seller, corrected)).status_code == 200
+    late = await screen.send(old, "confirm")
+    assert "差戻し請求書として存在しません" in late.text
+    await doors.work_off()
+    assert (await doors.send_back(cast.buyer, number)).status_code == 200
+    new = await screen.post(f"/seller/invoices/{number}/correct", {})
+    assert new.path != old.path
+    assert new.value("inv_name") == "APIで修正"
+    assert (await screen.get(old.path)).value("inv_name") == "7月分ご請求"
+
+
 async def test_a_copy_takes_over_what_is_not_of_its_month(doors: Doors, cast: Cast, screen: Screen) -> None:
     [number] = await add_invoices(doors.pool, cast, status=SellerStatus.ISSUED)
     shown = await screen.post(f"/seller/invoices/{number}/copy", {})

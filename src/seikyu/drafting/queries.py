@@ -1,6 +1,6 @@
 """Reading drafts and templates; the owner company comes first."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from seikyu.db.conditions import Conditions, like
@@ -39,15 +39,15 @@ async def one(connection: Connection, owner: int, draft_id: UUID, *, lock: bool 
     return None if row is None else _draft(row)
 
 
-async def correction_of(connection: Connection, owner: int, number: int) -> UUID | None:
-    """The open draft that corrects a sent-back invoice."""
-    found: UUID | None = await connection.fetchval(
-        "SELECT draft_id FROM drafts WHERE company_id = $1 AND basis_number = $2 "
+async def correction_of(connection: Connection, owner: int, number: int) -> tuple[UUID, datetime] | None:
+    """The open draft that corrects an invoice, and when it was begun."""
+    row = await connection.fetchrow(
+        "SELECT draft_id, created_at FROM drafts WHERE company_id = $1 AND basis_number = $2 "
         "AND basis = 'correction' AND closed_at IS NULL",
         owner,
         number,
     )
-    return found
+    return None if row is None else (row["draft_id"], row["created_at"])
 
 
 async def page(

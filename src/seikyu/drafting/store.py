@@ -102,6 +102,16 @@ async def close(
     return done.endswith(" 1")
 
 
+async def correct_no_more(connection: Connection, owner: int, draft_id: UUID) -> None:
+    """A correction that was overtaken by another stays as a draft like any."""
+    await connection.execute(
+        "UPDATE drafts SET basis = 'copy', revision = revision + 1 "
+        "WHERE company_id = $1 AND draft_id = $2 AND basis = 'correction'",
+        owner,
+        draft_id,
+    )
+
+
 async def delete(connection: Connection, owner: int, draft_id: UUID, revision: int) -> bool:
     """Delete a draft, or a template with all that belongs to it; guarded as a save is."""
     done = await connection.execute(

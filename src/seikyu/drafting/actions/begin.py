@@ -5,7 +5,7 @@ from uuid import UUID
 
 from seikyu.accounts.model import Actor
 from seikyu.db.pool import Connection
-from seikyu.drafting import queries
+from seikyu.drafting import queries, store
 from seikyu.drafting.actions.save import NEW, save
 from seikyu.drafting.model import Based, Basis, Content
 from seikyu.drafting.rules import is_blank
@@ -42,7 +42,11 @@ async def correct(connection: Connection, actor: Actor, clock: Clock, number: in
         raise Refusal(codes.NOT_SENT_BACK, status=409)
     known = await queries.correction_of(connection, owner, number)
     if known is not None:
-        return known
+        draft_id, begun_at = known
+        if invoice.returned_at is None or begun_at >= invoice.returned_at:
+            return draft_id
+        # Begun for an earlier return, which was then answered another way: it knows an old version.
+        await store.correct_no_more(connection, owner, draft_id)
     content = Content(_entered(tree))
     return await _begin(connection, actor, clock, content, Basis(Based.CORRECTION, number))
 
@@ -56,7 +60,7 @@ async def _begin(connection: Connection, actor: Actor, clock: Clock, content: Co
     known = await queries.correction_of(connection, actor.company.company_id, basis.number or 0)
     if known is None:
         raise Refusal(codes.DRAFT_CHANGED, status=409)
-    return known
+    return known[0]
 
 
 async def _load(connection: Connection, owner: int, number: int) -> tuple[SellerInvoice, Node]:

@@ -81,6 +81,7 @@ class Masters:
     customers: Sequence[Party]
     publishers: Sequence[Party]
     banks: Sequence[Party]
+    layouts: Sequence[Pair] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ class EditorPage:
     classes: Sequence[Pair]
     modes: Sequence[Pair]
     methods: Sequence[Pair]
+    layouts: Sequence[Pair]
     units: Sequence[Pair]
     post_uses: Sequence[Pair]
     bulk_print: bool
@@ -191,6 +193,7 @@ def editor_view(
         classes=_classes(lines, words),
         modes=[(mode, words(f"drafting.mode.{mode}")) for mode in MODES],
         methods=[("", ""), *((m, words(f"invoices.payment_method.{m}")) for m in PAYMENT_METHODS)],
+        layouts=_layouts(values["invoice_setting_code"], masters, words),
         units=[(unit, words(f"drafting.unit.{unit}")) for unit in ("0", "1")],
         post_uses=(
             [("", ""), *((use, words(f"drafting.post_use.{use}")) for use in POST_USES)]
@@ -303,6 +306,11 @@ def _basis(basis: Basis, words: Words) -> str:
             return words("drafting.basis.template", year=basis.month.year, month=basis.month.month)
         case _:
             return ""
+
+
+def _layouts(chosen: str, masters: Masters, words: Words) -> list[Pair]:
+    known = [("", words("drafting.choose.usual_layout")), *masters.layouts]
+    return known if chosen in dict(known) else [*known, (chosen, chosen)]
 
 
 def _template(template: Template, words: Words) -> TemplateShown:

@@ -14,6 +14,7 @@ from seikyu.drafting.request import Asked, asked_of
 from seikyu.drafting.web.editor import Masters, Pair, Returned, Sheet, editor_view
 from seikyu.drafting.web.sums import sums_view
 from seikyu.issuing import queries as invoices
+from seikyu.layouts import queries as layouts
 from seikyu.ui.format import moment
 from seikyu.ui.pages import Pages
 from seikyu.ui.words import Words
@@ -29,6 +30,7 @@ async def load_masters(connection: Connection, owner: int, wanted: str, customer
         await masters.customers(connection, owner, wanted or None, customer),
         await masters.publishers(connection, owner),
         await masters.banks(connection, owner),
+        [(code, f"{name} [{code}]") for _, code, name in await layouts.names(connection, owner)],
     )
 
 
