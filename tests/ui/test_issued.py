@@ -1,14 +1,14 @@
 """What a seller does on screen with issued invoices: files, deleting, reminding, many at once."""
 
 import httpx
-from playwright.async_api import BrowserContext, expect
+from playwright.async_api import BrowserContext, FilePayload, expect
 
 from seikyu.issuing.model import SellerStatus
 from tests.attachments.files import PDF, PROGRAM
 from tests.ui.house import PASSWORD, House, Member, enter, offences
 
-FILE = {"name": "見積書.pdf", "mimeType": "application/pdf", "buffer": PDF}
-BAD = {"name": "見積書.pdf", "mimeType": "application/pdf", "buffer": PROGRAM}
+FILE: FilePayload = {"name": "見積書.pdf", "mimeType": "application/pdf", "buffer": PDF}
+BAD: FilePayload = {"name": "見積書.pdf", "mimeType": "application/pdf", "buffer": PROGRAM}
 
 
 async def log_in(http: httpx.AsyncClient, member: Member) -> None:

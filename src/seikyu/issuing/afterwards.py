@@ -27,19 +27,28 @@ async def lock(connection: Connection, owner: int, invoice_mng_num: int) -> Held
 
 
 async def mark_deleted(
-    connection: Connection, owner: int, invoice_mng_num: int, version: int, now: datetime
+    connection: Connection,
+    owner: int,
+    invoice_mng_num: int,
+    version: int,
+    buyer_company_id: int | None,
+    now: datetime,
 ) -> bool:
-    """22 → 23; False when it is not issued as this version (any more), or has been opened."""
+    """22 → 23; False when it is not issued so to this buyer (any more), or has been opened.
+
+    A customer that is linked at this moment gets the invoice into its inbox, where it must not stay.
+    """
     done = await connection.execute(
         "UPDATE invoices SET status = $4, updated_at = $5 "
         "WHERE company_id = $1 AND invoice_mng_num = $2 AND version = $3 AND status = $6 "
-        "AND opened_at IS NULL",
+        "AND opened_at IS NULL AND buyer_company_id IS NOT DISTINCT FROM $7",
         owner,
         invoice_mng_num,
         version,
         SellerStatus.DELETED,
         now,
         SellerStatus.ISSUED,
+        buyer_company_id,
     )
     return done.endswith(" 1")
 

@@ -4,6 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from seikyu.accounts.queries import company
+from seikyu.attachments import queries as attachments
+from seikyu.attachments.actions.hand_over import hand_over as hand_over_files
 from seikyu.db.pool import Connection, act_for
 from seikyu.invoices import queries as documents
 from seikyu.issuing import queries as issuing
@@ -48,8 +50,11 @@ async def hand_over(
     for number in sorted(row["invoice_mng_num"] for row in rows):
         await act_for(connection, seller)
         delivery = await _delivery(connection, seller, number, Reach(customer_id, buyer, None), now)
+        version = delivery.version.version
+        files = await attachments.of_version(connection, seller, number, version)
         await act_for(connection, buyer)
         await into_inbox(connection, buyer, delivery)
+        await hand_over_files(connection, seller, buyer, number, version, files, now)
     await act_for(connection, seller)
     if len(rows) == AT_ONCE:
         rest: Payload = {"company_id": seller, "customer_id": str(customer_id), "buyer_company_id": buyer}

@@ -5,6 +5,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from seikyu.accounts.queries import company
+from seikyu.attachments import queries as attachments
+from seikyu.attachments.answers import file_answer
+from seikyu.attachments.screen import files_view
+from seikyu.attachments.uploads import attachment_in_path
 from seikyu.db.pool import Connection, Pool, transaction
 from seikyu.http.forms import first, read_form
 from seikyu.invitations.actions.read_mailed import read_mailed
@@ -17,6 +21,7 @@ from seikyu.invoices.screen.document import document_view
 from seikyu.invoices.screen.versions import pdf_answer
 from seikyu.issuing import queries as issuing
 from seikyu.kit.clock import Clock
+from seikyu.storage import objects
 from seikyu.ui import notices
 from seikyu.ui.doors import Endpoint, is_prefetch, open_door
 from seikyu.ui.pages import Pages
@@ -28,12 +33,13 @@ COOKIE = "seikyu_document"
 
 
 def routes(pool: Pool, clock: Clock, pages: Pages, *, secure: bool) -> list[Route]:
-    """`/documents/{key}`, `…/code` and `…/pdf`."""
+    """`/documents/{key}`, `…/code`, `…/pdf` and its files."""
     mailed = MailedPages(pool, clock, pages, secure=secure)
     return [
         Route(PATH, _alive(pages, mailed.show), methods=["GET"]),
         Route(PATH, _alive(pages, mailed.take_code), methods=["POST"]),
         Route(f"{PATH}/code", _alive(pages, mailed.send_code), methods=["POST"]),
+        Route(f"{PATH}/attachments/{{attachment_id}}", _alive(pages, mailed.file), methods=["GET"]),
         Route(f"{PATH}/pdf", _alive(pages, mailed.pdf), methods=["GET"]),
     ]
 
@@ -55,6 +61,7 @@ class MailedPages:
                 invoice = await issuing.one(connection, mailed.owner, number)
                 version = await documents.version(connection, mailed.owner, number, mailed.version)
                 seller = await company(connection, mailed.owner)
+                files = await attachments.of_version(connection, mailed.owner, number, mailed.version)
         if mailed is None:
             return await self._gate(request)
         if invoice is None or version is None or seller is None:
@@ -66,6 +73,7 @@ class MailedPages:
             path=_path(request),
             seller=seller.name,
             document=document_view(version.document, number, invoice.send_date, words),
+            files=files_view(f"{_path(request)}/attachments", files, words),
         )
 
     async def pdf(self, request: Request) -> Response:
@@ -81,6 +89,20 @@ class MailedPages:
             invoice = await issuing.one(connection, mailed.owner, number)
         title = self._pages.words(request)("invoices.document.title")
         return pdf_answer(stored, (title, str(number), None if invoice is None else invoice.inv_no))
+
+    async def file(self, request: Request) -> Response:
+        """A file that came with it."""
+        async with transaction(self._pool, None) as connection:
+            mailed = await self._visited(connection, request)
+            if mailed is None:
+                return RedirectResponse(_path(request), 303)
+            wanted = attachment_in_path(request)
+            number = mailed.invoice_mng_num
+            found = await attachments.of_issued(connection, mailed.owner, number, wanted)
+            if found is None:
+                raise Refusal(codes.ATTACHMENT_UNKNOWN, status=404)
+            stored = await objects.get(connection, mailed.owner, found.sha256)
+        return file_answer(found, stored)
 
     async def send_code(self, request: Request) -> Response:
         """Mail a code to the recipient."""

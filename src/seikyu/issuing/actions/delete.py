@@ -51,9 +51,10 @@ async def delete(
         raise Refusal(codes.INVOICE_UNKNOWN, status=404)
     if invoice.status is not SellerStatus.ISSUED:
         raise Refusal(codes.NOT_ISSUED, status=409)
-    if not await afterwards.mark_deleted(connection, owner, invoice_mng_num, invoice.version, now):
+    buyer, version = invoice.buyer_company_id, invoice.version
+    if not await afterwards.mark_deleted(connection, owner, invoice_mng_num, version, buyer, now):
         now_there = await queries.one(connection, owner, invoice_mng_num)
-        opened = now_there is not None and now_there.status is SellerStatus.ISSUED
+        opened = now_there is not None and now_there.opened_at is not None
         raise Refusal(codes.OPENED_ALREADY if opened else codes.CHANGED_MEANWHILE, status=409)
     event = Event(
         "invoice.deleted",
