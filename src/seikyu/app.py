@@ -49,6 +49,9 @@ from seikyu.oauth.keys import SigningKeys
 from seikyu.oauth.provider import Provider
 from seikyu.partners import api as partners_api
 from seikyu.partners import web as partners_web
+from seikyu.payments import api as payments_api
+from seikyu.payments import web as payments_web
+from seikyu.payments.masters import PAYING_ACCOUNTS
 from seikyu.posting import web as posting_web
 from seikyu.posting.web.card import letters_card
 from seikyu.receiving import api as receiving_api
@@ -113,6 +116,8 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         ),
         *uploads_web.routes(pool, clock, pages, sessions),
         *(mail_web.routes(pool, pages, sessions) if sandbox else ()),
+        *payments_api.routes(pool, clock, guard, max_body_bytes=limit),
+        *payments_web.routes(pool, clock, pages, sessions),
         *_journal_masters(pool, clock, guard, sessions, pages, limit, sandbox=sandbox),
         *_machine_routes(pool, settings),
         Mount("/static", pages.static),
@@ -147,9 +152,10 @@ def _journal_masters(
     sandbox: bool,
 ) -> list[Route]:
     """The buyer's journal masters, by API and on screen."""
+    kinds = (*KINDS, PAYING_ACCOUNTS)
     door = MastersDoor(pool, clock, guard, journal_masters_in_use, limit, sandbox)
-    screens = Screens(pool, clock, pages, sessions, journal_masters_in_use, SCREENS, KINDS)
-    return [*masters_api.routes(door, PREFIX, KINDS), *masters_web.routes(screens)]
+    screens = Screens(pool, clock, pages, sessions, journal_masters_in_use, SCREENS, kinds)
+    return [*masters_api.routes(door, PREFIX, kinds), *masters_web.routes(screens)]
 
 
 def _machine_routes(pool: Pool, settings: Settings) -> list[BaseRoute]:

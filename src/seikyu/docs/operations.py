@@ -1,6 +1,6 @@
 """Every path of the API: what it does, what it reads and what it answers (contract §4, §5, §8)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from seikyu.docs.records import (
@@ -18,6 +18,9 @@ from seikyu.issuing.register_wire import REGISTER_REQUEST
 from seikyu.issuing.wire import DELETE_REQUEST, LIST_REQUEST, SEARCH_REQUEST
 from seikyu.journals.masters import KINDS, PREFIX
 from seikyu.partners.keeping import ALL
+from seikyu.payments.api import RUNS
+from seikyu.payments.masters import PAYING_ACCOUNTS
+from seikyu.payments.wire import RUN, RUN_REQUEST
 from seikyu.receiving import list_wire as received
 from seikyu.receiving.wire import APPROVE_REQUEST, RETURN_REQUEST
 from seikyu.wire.fields import Field, Record, array, choice, nested, text, whole
@@ -76,6 +79,10 @@ UNTIL = text(
     note=f"{MOMENT}。次回のupdated_since。続きのページではnull",
     added=True,
 )
+UNTIL_OF_CHANGES = replace(
+    UNTIL,
+    note=f"{MOMENT}。次回のupdated_since。updated_sinceを指定した最初のページ以外ではnull",
+)
 
 
 class KeptInBatches(Protocol):
@@ -106,13 +113,13 @@ class KeptInBatches(Protocol):
         """What became of one."""
 
 
-def _of_masters(masters: KeptInBatches, prefix: str) -> tuple[Operation, Operation]:
+def _of_masters(masters: KeptInBatches, prefix: str, *also: Field) -> tuple[Operation, Operation]:
     name, label = masters.name, masters.element.label
     path = prefix + name
     listed, kept = array(name, label, masters.listed), array(name, "処理結果", masters.kept)
     capital = "".join(part.capitalize() for part in name.split("-"))
     return (
-        Operation(f"list{capital}", "get", path, masters.asked.label, (TOTAL, listed), query=masters.asked),
+        Operation(f"list{capital}", "get", path, masters.asked.label, (TOTAL, *also, listed), query=masters.asked),
         Operation(
             f"keep{capital}",
             "post",
@@ -141,7 +148,7 @@ OPERATIONS = (
         "get",
         SELLER,
         "請求書一覧取得",
-        (TOTAL, array("invoices", "請求書", LIST_INVOICE)),
+        (TOTAL, UNTIL_OF_CHANGES, array("invoices", "請求書", LIST_INVOICE)),
         query=LIST_REQUEST,
     ),
     Operation(
@@ -149,7 +156,7 @@ OPERATIONS = (
         "post",
         "/wi/v2/seller/invoice/search",
         "請求書検索",
-        (TOTAL, array("invoice_list", "請求書", LIST_INVOICE)),
+        (TOTAL, UNTIL_OF_CHANGES, array("invoice_list", "請求書", LIST_INVOICE)),
         body=SEARCH_REQUEST,
     ),
     Operation("getInvoice", "get", SELLER + ONE, "請求書取得", (nested("invoice", "請求書", LIST_INVOICE),)),
@@ -230,8 +237,18 @@ OPERATIONS = (
         body=approving.RETURN_REQUEST,
         repeatable=True,
     ),
-    *(operation for masters in ALL for operation in _of_masters(masters, "/v1/invoice/seller/")),
-    *(operation for kind in KINDS for operation in _of_masters(kind, PREFIX)),
+    *(operation for masters in ALL for operation in _of_masters(masters, "/v1/invoice/seller/", UNTIL_OF_CHANGES)),
+    Operation(
+        "makePaymentRun",
+        "post",
+        RUNS,
+        "支払データ作成",
+        (nested("payment_run", "支払データ", RUN),),
+        body=RUN_REQUEST,
+        repeatable=True,
+    ),
+    Operation("listPaymentRuns", "get", RUNS, "支払データ一覧", (array("payment_runs", "支払データ", RUN),)),
+    *(operation for kind in (*KINDS, PAYING_ACCOUNTS) for operation in _of_masters(kind, PREFIX)),
     Operation(
         "listReceivedInvoices",
         "get",

@@ -7,16 +7,14 @@ told, never guessed.
 from dataclasses import dataclass
 from enum import Enum
 
-import jaconv
+from seikyu.kit.kana import bank_kana
 
 _KANA = "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜﾝﾞﾟ"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DIGITS = "0123456789"
 _BASE = frozenset(_KANA + _DIGITS + " ")
 
-_MARKS = ("ﾞ", "ﾟ")
-_LARGE = str.maketrans("ｧｨｩｪｫｬｭｮｯｰ", "ｱｲｳｴｵﾔﾕﾖﾂ-")
-_NARROW = str.maketrans({"‐": "-", "‑": "-", "–": "-", "—": "-", "―": "-", "−": "-", "－": "-", "ー": "ｰ"})
+_HYPHENS = str.maketrans("‐‑–—―−－", "-------")
 
 
 class Allowed(Enum):
@@ -37,13 +35,6 @@ class Fitted:
 
 def fitted(given: str, allowed: Allowed, length: int) -> Fitted:
     """A text in the characters of its field, cut to its length but never between kana and its mark."""
-    narrow = jaconv.z2h(given.translate(_NARROW), kana=True, ascii=True, digit=True).upper()
-    text = narrow.translate(_LARGE).replace("¥", "\\").replace("　", " ")
-    refused = tuple(dict.fromkeys(c for c in text if c not in _BASE and c not in allowed.value))
-    return Fitted(_cut(text, length), refused)
-
-
-def _cut(text: str, length: int) -> str:
-    if len(text) <= length:
-        return text
-    return text[: length - 1] if text[length] in _MARKS else text[:length]
+    whole = bank_kana(given.translate(_HYPHENS).replace("¥", "\\"), 2 * len(given))
+    refused = tuple(dict.fromkeys(c for c in whole if c not in _BASE and c not in allowed.value))
+    return Fitted(bank_kana(whole, length), refused)

@@ -134,6 +134,9 @@ UPLOAD_MOVED = Code("E400703", "アップロードの状態が変わったため
 UPLOADED_BEFORE = Code("E400704", "同じファイルがすでに登録されています。もう一度登録する場合は、確認欄にチェックを入れてください。", "The same file was registered before. Tick the box if you want to register it once more.")
 LAYOUT_MISSING = Code("E400301", "指定された書式は存在しません。", "There is no such layout.")
 LAYOUT_CHANGED = Code("E400302", "書式は他の方が先に変更しました。最新の内容を確認してください。", "Somebody else changed the layout first. Look at it as it is now.")
+NOT_PAYABLE = Code("E401401", "請求書{number}は支払えません。承認が完了し、まだ支払データに含まれていないものを選んでください。", "Invoice {number} cannot be paid: choose those that are approved and in no payment file yet.")
+RUN_UNKNOWN = Code("E401402", "指定された支払データは存在しません。", "There is no such payment run.")
+RUN_MOVED = Code("E401403", "この支払データは既に処理されています。", "Somebody has dealt with this payment run already.")
 
 # E5 masters
 PUBLISHER_AMBIGUOUS = Code("E500001", "発行元を特定できません。同じ発行元コードが複数登録されているため、画面で一意になるように修正してください。", "The publisher is ambiguous: its code is registered more than once. Make it unique on screen.")
@@ -169,6 +172,10 @@ INVITATION_NEEDS_ADDRESS = Code("E500202", "郵送で招待する場合、発行
 CODE_TAKEN = Code("E500903", "このコードは既に登録されています。", "This code is registered already.")
 MASTER_MISSING = Code("E500904", "指定された{label}は登録されていません。", "There is no such {label}.")
 LAYOUT_CODE_TAKEN = Code("E500301", "この書式設定コードはすでに使用されています。", "There is a layout with this code already.")
+PAYEE_UNSET = Code("E501401", "請求書{number}（{name}）に支払先が設定されていません。", "Invoice {number} ({name}) belongs to no payee.")
+PAYEE_ACCOUNT_MISSING = Code("E501402", "支払先「{name}」の振込先口座（{label}）が登録されていません。", "The bank account of {name} lacks {label}.")
+BANK_UNKNOWN = Code("E501403", "「{name}」の金融機関コード{bank}・支店コード{branch}は金融機関マスタにありません。", "{name}: bank {bank}, branch {branch} is not in the bank master.")
+PAYING_ACCOUNT_UNKNOWN = Code("E501404", "振込元口座を選んでください。", "Choose the account to pay from.")
 
 # E6 batch and files
 TOO_MANY_FAULTS = Code("E600001", "エラーが{limit}件を超えたため、リクエスト全体の処理を中止しました。", "More than {limit} faults were found; nothing of the request was done.")
@@ -215,6 +222,16 @@ IMAGE_KIND = Code("E600301", "{label}はPNGまたはJPEGの画像を指定して
 IMAGE_TOO_LARGE = Code("E600302", "{label}は{limit}KB以内の画像を指定してください。", "{label} must be at most {limit} KB.")
 IMAGE_DIMENSIONS = Code("E600303", "{label}は縦横{low}～{high}ピクセルの画像を指定してください（現在{width}×{height}）。", "{label} must be {low} to {high} pixels wide and high (now {width} × {height}).")
 IMAGE_BROKEN = Code("E600304", "{label}の画像が壊れているか、印刷できない形式です。", "{label} is damaged or of a form that cannot be printed.")
+BANK_CHARACTERS = Code("E601401", "「{name}」の{label}「{value}」に、銀行振込で使えない文字があります：{characters}", "{label} {value} of {name} holds characters banks do not take: {characters}")
+BANK_VALUE = Code("E601402", "「{name}」の{label}「{value}」は銀行振込のファイルに書けません。", "{label} {value} of {name} cannot be written into a bank file.")
+NOT_A_BANK_DAY = Code("E601403", "{day}は銀行休業日です。前営業日は{before}、翌営業日は{after}です。", "Banks are closed on {day}. The bank day before is {before}, the one after {after}.")
+PAY_DAY_PAST = Code("E601404", "支払日に過去の日付は指定できません。", "The day of payment must not be in the past.")
+NOTHING_CHOSEN = Code("E601405", "支払う請求書を選んでください。", "Choose the invoices to pay.")
+NOTHING_OWED = Code("E601406", "「{name}」への支払額は{amount}円のため、振込できません。", "{amount} yen for {name} cannot be transferred.")
+FEE_TAKEN_OFF = Code("E601407", "「{name}」への支払から振込手数料{fee}円を差し引きます。取適法の対象となる取引では、合意があっても差し引けません。", "A fee of {fee} yen is taken off what {name} is paid. Where the payment-practice law applies this is prohibited even by agreement.")
+PAID_LATE = Code("E601408", "請求書{number}（{name}）の支払は締日から60日を超えます。取適法の対象となる取引では、60日以内に支払う必要があります。", "Invoice {number} ({name}) is paid more than 60 days after its closing date. Where the payment-practice law applies it must be paid within 60 days.")
+PAID_ANOTHER_WAY = Code("E601409", "請求書{number}（{name}）の入金方法は銀行振込ではありません。", "Invoice {number} ({name}) does not ask for a bank transfer.")
+TRANSFER_TWICE = Code("E601410", "同じ口座への同じ金額の振込が複数あります：「{name}」{amount}円", "{name} is paid {amount} yen more than once.")
 
 # E7 headers and format
 RESPONSE_TYPE_INVALID = Code("E700001", "レスポンス形式はjsonまたはxmlを指定してください。", "response_type must be json or xml.")
