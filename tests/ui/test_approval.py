@@ -198,6 +198,36 @@ async def test_only_administrators_change_routes_and_groups(http: httpx.AsyncCli
     assert (await http.post(f"/settings/approvals/seller/{key}/delete")).status_code in (403, 415)
 
 
+async def test_routes_change_places_and_go_and_a_group_in_use_stays(
+    http: httpx.AsyncClient, office: Office
+) -> None:
+    group = Group(new_id(NOW), "経理", (office.boss.actor.user_id or 0,))
+    steps = (Step(11, "一", (), group.group_id), Step(20, "二", group.member_ids))
+    keys = [new_id(NOW), new_id(NOW)]
+    async with transaction(office.house.pool, office.owner) as connection:
+        await setup_store.keep_group(connection, office.owner, group, NOW)
+        for place, key in enumerate(keys, start=1):
+            route = Route(key, Side.SELLER, f"経路{place}", place, True, Conditions(), steps)
+            await setup_store.keep_route(connection, office.owner, route, NOW)
+    await log_in(http, office.house.seller)
+
+    async def shown() -> list[int]:
+        text = (await http.get("/settings/approvals")).text
+        return sorted((1, 2), key=lambda n: text.find(f"<h3>経路{n}</h3>"))
+
+    assert await shown() == [1, 2]
+    path = "/settings/approvals/seller"
+    assert (await http.post(f"{path}/{keys[1]}/up")).status_code == 303
+    assert await shown() == [2, 1]
+    in_use = await http.post(f"/settings/groups/{group.group_id}/delete")
+    assert in_use.status_code == 409
+    assert "E500403" in in_use.text
+    for key in keys:
+        assert (await http.post(f"{path}/{key}/delete")).status_code == 303
+        assert (await http.post(f"{path}/{key}/delete")).status_code == 404
+    assert (await http.post(f"/settings/groups/{group.group_id}/delete")).status_code == 303
+
+
 async def test_another_company_finds_neither_invoices_nor_settings(
     http: httpx.AsyncClient, office: Office
 ) -> None:
