@@ -83,7 +83,7 @@ async def letters(
     most: int,
     only: Sequence[UUID] | None = None,
 ) -> list[Waiting]:
-    """Letters in these states, oldest first, at most so many.
+    """Letters in these states, at most so many: what is to act on first, then the oldest.
 
     Those waiting are told only while their invoice is issued.
     """
@@ -94,7 +94,7 @@ async def letters(
         WHERE l.company_id = $1 AND l.way = $2 AND l.state = ANY($3)
             AND ($5::uuid[] IS NULL OR l.letter_id = ANY($5))
             AND ({_CURRENT} OR l.state <> 'waiting')
-        ORDER BY l.letter_id LIMIT $4
+        ORDER BY l.state = 'waiting', l.problem IS NULL, l.letter_id LIMIT $4
         """,  # noqa: S608 -- a condition of our own
         owner,
         way,
@@ -118,6 +118,16 @@ async def counts(connection: Connection, owner: int) -> dict[tuple[Way, LetterSt
         owner,
     )
     return {(Way(row["way"]), LetterState(row["state"])): row["found"] for row in rows}
+
+
+async def ready(connection: Connection, owner: int) -> int:
+    """How many letters can go into a batch."""
+    found: int = await connection.fetchval(
+        f"SELECT count(*) FROM letters AS l JOIN invoices AS i USING (company_id, invoice_mng_num) "  # noqa: S608 -- a condition of our own
+        f"WHERE l.company_id = $1 AND {_READY}",
+        owner,
+    )
+    return found
 
 
 async def letter(connection: Connection, owner: int, letter_id: UUID) -> Letter | None:
@@ -169,8 +179,7 @@ async def lock_waiting(connection: Connection, owner: int, most: int) -> list[Le
     rows = await connection.fetch(
         f"""
         SELECT l.* FROM letters AS l JOIN invoices AS i USING (company_id, invoice_mng_num)
-        WHERE l.company_id = $1 AND l.way = 'mail_house' AND l.state = 'waiting' AND l.problem IS NULL
-            AND {_CURRENT}
+        WHERE l.company_id = $1 AND {_READY}
         ORDER BY l.letter_id LIMIT $2 FOR UPDATE OF l
         """,  # noqa: S608 -- a condition of our own
         owner,
@@ -306,6 +315,7 @@ async def sender(connection: Connection, owner: int) -> tuple[str, ...]:
 
 # An invoice that was sent back, corrected or deleted meanwhile is not posted as it was.
 _CURRENT = "i.status = 22 AND i.version = l.version"
+_READY = f"l.way = 'mail_house' AND l.state = 'waiting' AND l.problem IS NULL AND {_CURRENT}"
 
 
 def letter_of(row: Row) -> Letter:

@@ -34,8 +34,9 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
         async with transaction(pool, owner) as connection:
             counts = await queries.counts(connection, owner)
             letters = await queries.letters(connection, owner, Way.MAIL_HOUSE, SHOWN, most=3 * PAGE_SIZE)
+            ready = await queries.ready(connection, owner)
             rules = await queries.rules(connection, owner)
-        page = waiting_view(actor, counts, letters, rules, pages.words(request))
+        page = waiting_view(actor, counts, letters, ready, rules, pages.words(request))
         return pages.render(request, "posting/waiting.html", page=page)
 
     async def close_now(_request: Request, actor: Actor) -> Response:
@@ -64,19 +65,23 @@ class WaitingPage:
 
 
 def waiting_view(
-    actor: Actor, counts: Counts, letters: Sequence[Waiting], rules: PostingRules, words: Words
+    actor: Actor,
+    counts: Counts,
+    letters: Sequence[Waiting],
+    ready: int,
+    rules: PostingRules,
+    words: Words,
 ) -> WaitingPage:
     """What is to act on first: what came back, what cannot be posted; then what can."""
     rows = [(one.letter, row_of(one.letter, words, one)) for one in letters]
-    ready = [row for letter, row in rows if letter.state is LetterState.WAITING and not row.problem]
     total = counts.get((Way.MAIL_HOUSE, LetterState.WAITING), 0)
     at = rules.daily_at
     return WaitingPage(
         tabs=tabs(actor, counts, "waiting", words),
         returned=[row for letter, row in rows if letter.state is LetterState.RETURNED],
         held=[row for letter, row in rows if letter.state is LetterState.WAITING and row.problem],
-        ready=ready,
-        summary=words("posting.waiting.summary", ready=f"{len(ready):,}", total=f"{total:,}"),
+        ready=[row for letter, row in rows if letter.state is LetterState.WAITING and not row.problem],
+        summary=words("posting.waiting.summary", ready=f"{ready:,}", total=f"{total:,}"),
         daily=words("posting.waiting.daily", at=f"{at:%H:%M}") if at else words("posting.waiting.by_hand"),
         close=words("posting.waiting.close"),
     )
