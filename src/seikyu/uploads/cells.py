@@ -67,11 +67,17 @@ def shown_row(row: int) -> int:
 
 
 def _column(columns: dict[str, int], path: str) -> int | None:
-    """The column of a field; of an object, the first column that fills some of it."""
+    """The column of a field; where it has none, the first column of the object it is in."""
     if path == REDUCED and path not in columns:
         path = RATE
     if path in columns:
         return columns[path]
+    around = path.rpartition(".")[0]
+    return _first_within(columns, path) if not around else _first_within(columns, around)
+
+
+def _first_within(columns: dict[str, int], path: str) -> int | None:
     inside = (f"{path}.", f"{path}[")
-    within = [column for known, column in columns.items() if path and known.startswith(inside)]
-    return min(within, default=None)
+    return min(
+        (column for known, column in columns.items() if path and known.startswith(inside)), default=None
+    )

@@ -39,7 +39,29 @@ STANDARD: tuple[tuple[str, str], ...] = (
     ("備考", "details.detail_remarks"),
 )
 """The head of each column and what it means."""
-OTHER_NAMES = {"税額入力形式": "details.input_tax_type", "発行先名": "customer.company_name_org"}
+OTHER_NAMES = {
+    "請求番号": "inv_no",
+    "請求書No": "inv_no",
+    "請求No": "inv_no",
+    "得意先コード": "customer.private_cust_cd",
+    "取引先コード": "customer.private_cust_cd",
+    "顧客コード": "customer.private_cust_cd",
+    "得意先名": "customer.company_name_org",
+    "取引先名": "customer.company_name_org",
+    "発行先名": "customer.company_name_org",
+    "支払期限": "pay_due_date",
+    "支払期日": "pay_due_date",
+    "請求締日": "close_date",
+    "品名": "details.item_name",
+    "品目": "details.item_name",
+    "商品名": "details.item_name",
+    "税抜金額": "details.item_without_tax",
+    "税込金額": "details.item_amount",
+    "消費税": "details.item_tax",
+    "消費税率": "details.tax_rate_sec",
+    "摘要": "details.detail_remarks",
+}
+"""What other programs call our fields."""
 
 
 def signature(header: Sequence[str]) -> bytes:

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import dropwhile
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -44,8 +45,8 @@ def workbook_rows(content: bytes, max_rows: int, max_columns: int) -> Iterator[l
         with CalamineWorkbook.from_filelike(io.BytesIO(safe)) as book:
             sheet = book.get_sheet_by_index(_first_shown(book))
             # Rust sizes its table by the outermost cells, which is why those were looked at before.
-            for row in sheet.iter_rows():
-                yield [_text(cell) for cell in row]
+            rows = ([_text(cell) for cell in row] for row in sheet.iter_rows())
+            yield from dropwhile(lambda row: not any(row), rows)
     except (CalamineError, OSError, IndexError):
         raise Unusable from None
 

@@ -9,6 +9,7 @@ from seikyu.ui.lists import Address, Paging, Tab
 from seikyu.ui.words import Words
 from seikyu.uploads.blocks import Row as Cells
 from seikyu.uploads.cells import shown_row
+from seikyu.uploads.mapping import STANDARD_MAPPING
 from seikyu.uploads.model import Error, State, Upload
 from seikyu.uploads.reading import ENCODING_NAMES
 from seikyu.uploads.web.editor import letters, targets_of
@@ -193,14 +194,14 @@ def _facts(upload: Upload, words: Words) -> list[Fact]:
     if upload.warnings:
         facts.append(Fact(words("uploads.fact.warnings"), f"{upload.warnings:,}", "waiting"))
     read = "Excel" if upload.encoding is None else f"CSV ({ENCODING_NAMES[upload.encoding]})"
-    mapping = upload.mapping_name or words(
-        "uploads.fact.standard" if upload.mapping else "uploads.fact.unmapped"
-    )
+    which = "unmapped" if upload.mapping is None else "own"
+    if upload.mapping == STANDARD_MAPPING:
+        which = "standard"
     return [
         *facts,
         Fact(words("uploads.fact.rows"), f"{upload.rows:,}"),
         Fact(words("uploads.fact.format"), read),
-        Fact(words("uploads.fact.mapping"), mapping),
+        Fact(words("uploads.fact.mapping"), upload.mapping_name or words(f"uploads.mapped.{which}")),
     ]
 
 
