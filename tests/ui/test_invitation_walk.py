@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 from uuid import UUID, uuid4
 
 from playwright.async_api import Browser, BrowserContext, Page, expect
@@ -43,7 +44,7 @@ async def customer_of(house: House) -> tuple[UUID, str, str]:
 
 async def invoice_for(house: House, code: str) -> int:
     given = {name: value for name, value in INVOICE.items() if name not in {"customer", "publisher", "banks"}}
-    tree = {"response_type": "json", "invoices": [{**given, "customer": {"private_cust_cd": code}}]}
+    tree: Any = {"response_type": "json", "invoices": [{**given, "customer": {"private_cust_cd": code}}]}
     read = read_register(tree, frozenset())
     async with transaction(house.pool, house.seller.company_id) as connection:
         [done], faults = await register(connection, house.seller.actor, clock, read.elements)

@@ -65,6 +65,6 @@ ORDERS = (
 )
 
 UNLINKED = StandingOrder("stationery-builder", "builder", "tokyo", ("main",), "現場事務所 備品代", goods.STATIONERY, (2, 4), dress=_SLIPS)
-"""Its customer is linked to no member, so issuing it ends in an error that can be looked at (29)."""
+"""Its customer is linked to no member, so the invoice goes out by mail: the outbox holds the link."""
 
 # fmt: on
