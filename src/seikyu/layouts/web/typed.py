@@ -48,6 +48,7 @@ def typed_from(draft: Draft) -> Typed:
         **{f"title_{key}": layout.titles.get(key, "") for key in (*KEYS, *FRONT)},
         **{f"place_{key}": _place(layout, key) for key in KEYS},
         **{f"order_{key}": str(turns.get(key, LAST)) for key in KEYS},
+        **{f"was_{key}": f"{_place(layout, key)}:{turns.get(key, LAST)}" for key in KEYS},
     }
 
 
@@ -57,12 +58,19 @@ def typed_of(form: Fields) -> Typed:
 
 
 def placed(typed: Typed) -> list[Placed]:
-    """Everything a line can say: columns, then notes, then what is hidden, each in its turn."""
+    """Everything a line can say: columns, then notes, then what is hidden, each in its turn.
 
-    def turn(key: str) -> tuple[int, int, int]:
-        written = typed.get(f"order_{key}", "").strip()
-        number = int(written) if written.isascii() and written.isdigit() else LAST
-        return PLACES.index(_typed_place(typed, key)), number, KEYS.index(key)
+    What was given the number of another comes before that one, or after it when it comes from before it; what
+    is put into another place comes last there unless it was given a number.
+    """
+
+    def turn(key: str) -> tuple[int, int, int, int]:
+        place, number = _typed_place(typed, key), _number(typed.get(f"order_{key}", ""))
+        stood, _, turn_there = typed.get(f"was_{key}", f"{place}:").partition(":")
+        was = _number(turn_there)
+        if place != stood and number == was:
+            number = LAST
+        return PLACES.index(place), number, (number > was) - (number < was), KEYS.index(key)
 
     return [Placed(key, _typed_place(typed, key)) for key in sorted(KEYS, key=turn)]
 
@@ -76,8 +84,12 @@ def moved(typed: Typed, asked: str) -> Typed:
         at = within.index(key)
         to = min(max(at + MOVES[way], 0), len(within) - 1)
         within[at], within[to] = within[to], within[at]
-    turns = {name: str(turn) for found in keys.values() for turn, name in enumerate(found, start=1)}
-    return {**typed, **{f"order_{name}": turn for name, turn in turns.items()}}
+    turns = [(place, *turn) for place, found in keys.items() for turn in enumerate(found, start=1)]
+    return {
+        **typed,
+        **{f"order_{name}": str(turn) for _, turn, name in turns},
+        **{f"was_{name}": f"{place}:{turn}" for place, turn, name in turns},
+    }
 
 
 def draft_of(typed: Typed) -> tuple[Draft, list[Fault]]:
@@ -103,6 +115,13 @@ def places_of(key: str) -> Sequence[str]:
     if key in NEEDED:
         return (COLUMN,)
     return (COLUMN, HIDDEN) if key == "no" else PLACES
+
+
+def _number(written: str) -> int:
+    written = written.strip()
+    return (
+        int(written) if written.isascii() and written.isdigit() and len(written) <= len(str(LAST)) else LAST
+    )
 
 
 def _typed_place(typed: Typed, key: str) -> str:
