@@ -80,3 +80,25 @@ async def test_an_outsider_finds_none_of_it(http: httpx.AsyncClient, house: Hous
     nobody = "01234567-89ab-7def-8123-456789abcdef"
     for side in ("seller", "buyer"):
         assert (await http.get(f"/{side}/invoices/{number}/attachments/{nobody}")).status_code == 404
+
+
+async def test_the_list_is_saved_as_csv_again_and_again_and_chosen_ones_are_reminded_of(
+    context: BrowserContext, house: House
+) -> None:
+    for at in (1, 2, 3):
+        await house.invoice(inv_no=f"A-{at}", opened=at == 3, pay_due_date="2027-03-31")
+    page = await enter(context, house.seller, "/seller/invoices?inv_no=A-&sort=inv_no")
+    await page.get_by_label("CSVの文字コード").select_option("cp932")
+    for _ in range(2):
+        async with page.expect_download() as saving:
+            await page.get_by_role("button", name="CSVで保存").click()
+        saved = await saving.value
+        assert saved.suggested_filename == "発行した請求書_20261121.csv"
+    lines = (await saved.path()).read_text("cp932").splitlines()
+    assert [line.split(",")[5] for line in lines] == ["請求書番号", "A-1", "A-2", "A-3"]
+    await page.get_by_label("すべて選択").check()
+    await page.get_by_role("button", name="選択分の確認を依頼").click()
+    await expect(page.locator(".notice")).to_have_text("2件のお願いを送信しました。")
+    await expect(page.locator(".left li")).to_have_count(1)
+    await expect(page.locator(".left li")).to_contain_text("開封済で入金期限も近くない")
+    assert await offences(page) == []
