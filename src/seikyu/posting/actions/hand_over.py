@@ -6,7 +6,7 @@ from seikyu.audit.store import record
 from seikyu.db.pool import Connection, Pool, transaction
 from seikyu.jobs.queue import enqueue
 from seikyu.kit.clock import Clock
-from seikyu.posting import queries, store, turns
+from seikyu.posting import batch_queries, store, turns
 from seikyu.posting.mail_house import MailHouse, marker
 from seikyu.posting.model import POLL_EVERY, Batch, HandoverState, hand_over_job, poll_job, print_job
 from seikyu.storage import objects
@@ -25,7 +25,7 @@ async def hand_over(
     names again, and none at all while its marker still lies there: a batch is never there twice.
     """
     async with transaction(pool, owner) as connection:
-        batch = await queries.batch(connection, owner, batch_no)
+        batch = await batch_queries.batch(connection, owner, batch_no)
         files = await _files(connection, owner, batch) if batch else {}
     if batch is None or batch.state is not HandoverState.QUEUED:
         return
@@ -53,7 +53,7 @@ async def fail(pool: Pool, clock: Clock, owner: int, batch_no: int, reason: str)
 async def ask_again(connection: Connection, actor: Actor, clock: Clock, batch_no: int) -> None:
     """Have a batch handed over (again), or printed where that failed; 404, or 409 while it is under way."""
     owner, now = actor.company.company_id, clock()
-    batch = await queries.batch(connection, owner, batch_no)
+    batch = await batch_queries.batch(connection, owner, batch_no)
     if batch is None:
         raise Refusal(codes.BATCH_UNKNOWN, status=404)
     printed = batch.pages is not None

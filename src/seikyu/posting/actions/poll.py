@@ -6,7 +6,7 @@ from seikyu.audit.model import Author
 from seikyu.db.pool import Pool, transaction
 from seikyu.jobs.queue import enqueue
 from seikyu.kit.clock import Clock
-from seikyu.posting import queries, turns
+from seikyu.posting import batch_queries, turns
 from seikyu.posting.actions.take_report import take_report
 from seikyu.posting.mail_house import MailHouse
 from seikyu.posting.model import POLL_EVERY, poll_job
@@ -24,7 +24,7 @@ async def poll(pool: Pool, clock: Clock, mail_house: MailHouse | None, owner: in
     """
     reports = [] if mail_house is None else await mail_house.reports(owner)
     async with transaction(pool, owner) as connection:
-        more = mail_house is not None and await queries.under_way(connection, owner, clock() - LONGEST)
+        more = mail_house is not None and await batch_queries.under_way(connection, owner, clock() - LONGEST)
         following = await turns.take_poll_turn(connection, owner, turn, more=more)
         if following is None:
             return

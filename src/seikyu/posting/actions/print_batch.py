@@ -8,7 +8,7 @@ from seikyu.db.pool import Pool, transaction
 from seikyu.jobs.queue import enqueue
 from seikyu.kit.clock import Clock
 from seikyu.pdf.press import Press
-from seikyu.posting import queries, store
+from seikyu.posting import batch_queries, queries, store
 from seikyu.posting.binding import Part, bind_letters, page_count
 from seikyu.posting.manifest import Row, write_manifest
 from seikyu.posting.model import Batch, Enclosed, HandoverState, hand_over_job
@@ -27,12 +27,12 @@ async def print_batch(
     The printing is done between two transactions; a second worker that printed the same finds files there.
     """
     async with transaction(pool, owner) as connection:
-        batch = await queries.batch(connection, owner, batch_no)
+        batch = await batch_queries.batch(connection, owner, batch_no)
         if batch is None or batch.pages is not None:
             return
-        letters = await queries.enclosed(connection, owner, batch_no)
+        letters = await batch_queries.enclosed(connection, owner, batch_no)
         versions = [(letter.invoice_mng_num, letter.version) for letter in letters]
-        papers = await queries.prints(connection, owner, versions)
+        papers = await batch_queries.prints(connection, owner, versions)
         membership = await queries.sender(connection, owner)
     pdf, parts = await asyncio.to_thread(_bound, batch, letters, papers, membership, press)
     rows = [_row(letter, part, papers) for letter, part in zip(letters, parts, strict=True)]

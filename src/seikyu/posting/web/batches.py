@@ -14,12 +14,12 @@ from seikyu.db.pool import Pool, transaction
 from seikyu.http.forms import read_form_with_files
 from seikyu.http.numbers import number_in_path
 from seikyu.kit.clock import Clock
-from seikyu.posting import queries
+from seikyu.posting import batch_queries, queries
 from seikyu.posting.actions.hand_over import ask_again
 from seikyu.posting.actions.take_report import take_report
+from seikyu.posting.batch_queries import Report
 from seikyu.posting.mail_house import MOST_BYTES
 from seikyu.posting.model import Batch, HandoverState, Letter
-from seikyu.posting.queries import Report
 from seikyu.posting.web.entrance import BATCHES, HOME, Counts, back_to, entrance, tabs
 from seikyu.posting.web.rows import Row, row_of
 from seikyu.storage import objects
@@ -53,15 +53,15 @@ def routes(
         owner = actor.company.company_id
         async with transaction(pool, owner) as connection:
             counts = await queries.counts(connection, owner)
-            batches = await queries.batches(connection, owner, PAGE_SIZE)
-            reports = await queries.reports(connection, owner, REPORTS_SHOWN)
+            batches = await batch_queries.batches(connection, owner, PAGE_SIZE)
+            reports = await batch_queries.reports(connection, owner, REPORTS_SHOWN)
         page = batches_view(actor, counts, batches, reports, pages.words(request))
         return pages.render(request, "posting/batches.html", page=page)
 
     async def show_one(request: Request, actor: Actor) -> Response:
         owner = actor.company.company_id
         async with transaction(pool, owner) as connection:
-            batch = _found(await queries.batch(connection, owner, _number(request)))
+            batch = _found(await batch_queries.batch(connection, owner, _number(request)))
             letters = await queries.letters_of_batch(connection, owner, batch.batch_no)
         page = batch_view(batch, letters, pages.words(request), handed=handed)
         return pages.render(request, "posting/batch.html", page=page)
@@ -69,7 +69,7 @@ def routes(
     async def show_file(kind: str, request: Request, actor: Actor) -> Response:
         owner = actor.company.company_id
         async with transaction(pool, owner) as connection:
-            batch = _found(await queries.batch(connection, owner, _number(request)))
+            batch = _found(await batch_queries.batch(connection, owner, _number(request)))
             digest = batch.pdf_sha256 if kind == "pdf" else batch.manifest_sha256
             stored = None if digest is None else await objects.get(connection, owner, digest)
         if stored is None:

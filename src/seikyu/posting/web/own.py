@@ -15,7 +15,7 @@ from seikyu.db.pool import Pool, transaction
 from seikyu.http.forms import read_form
 from seikyu.invoices.screen.versions import pdf_answer
 from seikyu.kit.clock import Clock
-from seikyu.posting import queries
+from seikyu.posting import batch_queries, queries
 from seikyu.posting.actions.settle import mark_printed
 from seikyu.posting.binding import bind
 from seikyu.posting.model import LetterState, Way
@@ -51,7 +51,7 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
                 connection, owner, Way.OWN_PRINT, PRINTABLE, most=PAGE_SIZE, only=chosen
             )
             versions = [(one.letter.invoice_mng_num, one.letter.version) for one in letters]
-            papers = await queries.prints(connection, owner, versions)
+            papers = await batch_queries.prints(connection, owner, versions)
         if not papers:
             return back_to(OWN, "posting.notice.nothing_chosen")
         bound = await asyncio.to_thread(bind, [papers[number][1] for number, _ in versions])
