@@ -3,6 +3,8 @@
 import asyncio
 from typing import Any
 
+import pytest
+
 from seikyu.issuing.model import SellerStatus
 from seikyu.wire import json
 from tests.drafting.screen import Screen, Shown, filled
@@ -378,3 +380,29 @@ async def test_an_outsider_finds_nothing(doors: Doors, cast: Cast, screen: Scree
     # Masters of another company, chosen by their ids, are not there.
     choosing = filled(await stranger.get(NEW), "confirm", **given)
     assert "発行先は必須です。" in (await stranger.post(*choosing)).text
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"details-0-rest": '{"item_free_txt1": {"x": [1]}, "item_name": "y"}'},
+        {"details-0-rest": "[1"},
+        {"details-0-rest": '{"tax_rate_sec": "x", "tax_type": 5}', "details-0-tax_class": "kept"},
+        {"details-9999-item_name": "x", "details-0-mode": "9", "details-0-tax_class": "zz"},
+        {"customer": "x", "publisher": "own", "banks": ["x", "y"], "revision": "x"},
+        {"details-0-item_qty": "1e999999", "details-0-item_price": "9" * 30, "carryover_new": "9" * 30},
+        {"close_date": "0000-99-99", "details-0-item_slip_date": "99/99", "payment_method": "x"},
+        {"unit_tax_calc_sec": "7", "inv_free_num1": "NaN", "inv_free_num2": "Infinity"},
+    ],
+)
+async def test_whatever_is_sent_is_kept_shown_and_told_and_never_fails(
+    screen: Screen, changes: dict[str, Any]
+) -> None:
+    shown, given = await entered(screen)
+    path, fields = filled(shown, "check", **{**given, **changes})
+    assert (await screen.http.post(f"{path}/live", data=fields)).status_code == 200
+    again = filled(await screen.get(path), "check", **{"revision": "1", **changes})
+    checked = await screen.post(*again)
+    assert checked.answer.status_code in (200, 409)
+    assert (await screen.get(f"{path}?check=1")).answer.status_code == 200
+    assert (await screen.get("/seller/drafts")).answer.status_code == 200
