@@ -317,9 +317,9 @@ async def test_v2_reads_xml_and_answers_in_either_format(doors: Doors, stack: Ca
 
 async def test_a_seller_without_invoices_gets_an_empty_list(doors: Doors, cast: Cast) -> None:
     answer = await doors.get(cast.outsider, INVOICES)
-    assert answer.text == '{"result":"0","error_list":null,"total_count":0,"invoices":[]}'
+    assert answer.text == '{"result":"0","error_list":null,"total_count":0,"updated_until":null,"invoices":[]}'
     in_xml = await doors.get(cast.outsider, INVOICES, response_type="xml")
-    assert in_xml.text.endswith("<total_count>0</total_count><invoices/></response>")
+    assert in_xml.text.endswith("<total_count>0</total_count><updated_until/><invoices/></response>")
 
 
 async def test_days_are_days_in_japan(doors: Doors, cast: Cast) -> None:

@@ -119,7 +119,9 @@ def _of_masters(masters: KeptInBatches, prefix: str, *also: Field) -> tuple[Oper
     listed, kept = array(name, label, masters.listed), array(name, "処理結果", masters.kept)
     capital = "".join(part.capitalize() for part in name.split("-"))
     return (
-        Operation(f"list{capital}", "get", path, masters.asked.label, (TOTAL, *also, listed), query=masters.asked),
+        Operation(
+            f"list{capital}", "get", path, masters.asked.label, (TOTAL, *also, listed), query=masters.asked
+        ),
         Operation(
             f"keep{capital}",
             "post",
@@ -237,7 +239,11 @@ OPERATIONS = (
         body=approving.RETURN_REQUEST,
         repeatable=True,
     ),
-    *(operation for masters in ALL for operation in _of_masters(masters, "/v1/invoice/seller/", UNTIL_OF_CHANGES)),
+    *(
+        operation
+        for masters in ALL
+        for operation in _of_masters(masters, "/v1/invoice/seller/", UNTIL_OF_CHANGES)
+    ),
     Operation(
         "makePaymentRun",
         "post",

@@ -11,6 +11,7 @@ from seikyu.accounts.model import Actor
 from seikyu.audit.answers import told
 from seikyu.audit.queries import history
 from seikyu.db.pool import Connection, Pool, transaction
+from seikyu.db.settled import settled_until
 from seikyu.http.answers import joined, pdf_answer, spliced
 from seikyu.http.asked import asked_by_body, asked_by_query
 from seikyu.http.calls import Answer, Call, api, read_as
@@ -26,6 +27,7 @@ from seikyu.issuing.model import SellerInvoice
 from seikyu.issuing.register_wire import RegisterRead, doubts, read_register
 from seikyu.issuing.wire import ListRead, read_list, read_search
 from seikyu.kit.clock import Clock
+from seikyu.kit.jst import wire_time
 from seikyu.oauth.guard import Guard, caller_of
 from seikyu.partners.inviting import told as told_linked
 from seikyu.wire import codes
@@ -192,10 +194,12 @@ class SellerApi:
     async def _listed(self, call: Call, actor: Actor, asked: ListRead, name: str) -> Answer | Response:
         owner = actor.company.company_id
         async with transaction(self._pool, owner) as connection:
+            # Asked before the list is read (decision 0009), for those who follow changes only.
+            settled = await settled_until(connection, self._clock()) if asked.polls else None
             total = await queries.count(connection, owner, asked.wanted)
             found = await queries.page_with_documents(connection, owner, asked.wanted, asked.window)
         elements = [(answers.head(invoice), document) for invoice, document in found]
-        return spliced(call, {"total_count": total}, name, elements)
+        return spliced(call, {"total_count": total, "updated_until": wire_time(settled)}, name, elements)
 
 
 def _response_type(tree: Value) -> Value:

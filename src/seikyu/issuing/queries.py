@@ -8,7 +8,7 @@ from uuid import UUID
 from seikyu.db.conditions import Conditions, like
 from seikyu.db.pool import Connection, Row
 from seikyu.db.streams import in_chunks
-from seikyu.db.windows import Window, ordered, part
+from seikyu.db.windows import NUMBER, Window, ordered, part
 from seikyu.issuing.model import SellerInvoice, SellerStatus, SentBack
 
 NAMES = tuple(field.name for field in fields(SellerInvoice))
@@ -51,6 +51,7 @@ class Filter:
     amount_from: int | None = None
     amount_to: int | None = None
     updated_since: datetime | None = None
+    after: int | None = None
     numbers: frozenset[int] | None = None
 
 
@@ -178,6 +179,7 @@ def _conditions(owner: int, wanted: Filter) -> Conditions:
     where.add("inv_show_amount >= {}", wanted.amount_from)
     where.add("inv_show_amount <= {}", wanted.amount_to)
     where.add("updated_at >= {}", wanted.updated_since)
+    where.add(f"{NUMBER} > {{}}", wanted.after)
     where.add("invoice_mng_num = ANY({})", None if wanted.numbers is None else sorted(wanted.numbers))
     return where
 

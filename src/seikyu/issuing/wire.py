@@ -40,6 +40,7 @@ def _filters(send_date: Mark) -> tuple[Field, ...]:
         text("customer_code", "発行先コード", 15, added=True),
         *lists.AMOUNTS,
         lists.UPDATED_SINCE,
+        lists.AFTER,
     )
 
 
@@ -49,10 +50,11 @@ SEARCH_REQUEST = Record("SellerInvoiceSearchRequest", "請求書検索", (*lists
 
 @dataclass(frozen=True, slots=True)
 class ListRead:
-    """What a list is asked for."""
+    """What a list is asked for; who `polls` follows changes and does not go on from an earlier page."""
 
     wanted: Filter
     window: Window
+    polls: bool
 
 
 def read_delete(tree: Value, found: Sequence[Fault] = ()) -> str | None:
@@ -79,6 +81,7 @@ def read_search(body: Value) -> tuple[ListRead, Sequence[Fault]]:
 def _read(node: Node, window: Window, read_faults: Sequence[Fault]) -> tuple[ListRead, list[Fault]]:
     faults = list(read_faults)
     invoice_type, seal_flg = text_of(node, "invoice_type"), text_of(node, "seal_flg")
+    after = text_of(node, "after")
     wanted = Filter(
         send_date_from=day_of(node, "send_date_from"),
         send_date_to=day_of(node, "send_date_to"),
@@ -95,5 +98,7 @@ def _read(node: Node, window: Window, read_faults: Sequence[Fault]) -> tuple[Lis
         amount_from=whole_of(node, "amount_from"),
         amount_to=whole_of(node, "amount_to"),
         updated_since=updated_since(node, faults),
+        after=None if after is None else int(after),
     )
-    return ListRead(wanted, window), faults
+    polls = wanted.updated_since is not None and window.start == 0 and after is None
+    return ListRead(wanted, window, polls), faults

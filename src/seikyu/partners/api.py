@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from seikyu.db.pool import Connection, Pool, transaction
+from seikyu.db.settled import settled_until
 from seikyu.http.calls import Answer, Call, api, read_as
 from seikyu.http.idempotency import once
 from seikyu.kit.clock import Clock
@@ -79,8 +80,13 @@ class MastersApi:
         start = ((whole(node, "page_no") or 1) - 1) * PAGE
         owner = actor.company.company_id
         async with transaction(self._pool, owner) as connection:
+            # Asked before the list is read (decision 0009). What changes meanwhile only ever enters the list,
+            # in an order that never changes: pages by number may repeat a master, and miss none.
+            polls = since is not None and start == 0
+            settled = await settled_until(connection, self._clock()) if polls else None
             total, found = await queries.page(connection, owner, masters.kind, wanted, start, PAGE)
-        return Answer({"total_count": total, masters.name: [_listed(masters, one) for one in found]})
+        listed: list[Value] = [_listed(masters, one) for one in found]
+        return Answer({"total_count": total, "updated_until": wire_time(settled), masters.name: listed})
 
     async def keep(self, masters: Masters, call: Call) -> Answer | Response:
         """Register, update or delete: what is faultless is done, what is not is told, all in one answer."""

@@ -10,7 +10,7 @@ from seikyu.receiving.model import BuyerStatus
 from seikyu.receiving.queries import Filter
 from seikyu.wire import lists
 from seikyu.wire.faults import Fault
-from seikyu.wire.fields import Field, Mark, Record, day, digits, text
+from seikyu.wire.fields import Field, Mark, Record, day, text
 from seikyu.wire.moments import updated_since
 from seikyu.wire.values import Node, Value
 from seikyu.wire.values import day as day_of
@@ -29,7 +29,7 @@ def _filters(reception_date: Mark) -> tuple[Field, ...]:
         lists.INV_NO,
         *lists.AMOUNTS,
         lists.UPDATED_SINCE,
-        digits("after", "請求書管理番号", 10, note="これより大きい番号のみ。前回の最後の番号", added=True),
+        lists.AFTER,
     )
 
 

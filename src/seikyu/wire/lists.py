@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from seikyu.wire import codes
 from seikyu.wire.batch import RESPONSE_TYPES
 from seikyu.wire.faults import Fault
-from seikyu.wire.fields import choice, text, whole
+from seikyu.wire.fields import choice, digits, text, whole
 from seikyu.wire.moments import SINCE
 from seikyu.wire.values import Node
 from seikyu.wire.values import text as text_of
@@ -29,6 +29,7 @@ AMOUNTS = (
     whole("amount_from", "おもての請求金額(下限)", 13, added=True),
     whole("amount_to", "おもての請求金額(上限)", 13, added=True),
 )
+AFTER = digits("after", "請求書管理番号", 10, note="これより大きい番号のみ。前回の最後の番号", added=True)
 UPDATED_SINCE = text(SINCE, "更新日時", 19, note="yyyy-MM-dd HH:mm:ss (JST) 以降", added=True)
 
 
