@@ -1,5 +1,6 @@
 """Invoices of customers that are not linked: by mail, behind a code, and into the inbox once it is linked."""
 
+import asyncio
 import re
 from datetime import timedelta
 from uuid import uuid4
@@ -10,7 +11,11 @@ import pytest
 from seikyu.db.pool import transaction
 from seikyu.invitations.actions import hand_over
 from seikyu.invitations.actions.accept import accept
+from seikyu.invitations.actions.mail_invoice import mailer
 from seikyu.invitations.actions.show_code import Right, alive, send_code, show_code
+from seikyu.invoices.print import invoice_press
+from seikyu.issuing.actions.issue import issue
+from seikyu.issuing.ways import Ways
 from seikyu.kit.clock import system_clock
 from seikyu.wire import codes
 from seikyu.wire.faults import Refusal
@@ -246,3 +251,28 @@ async def test_without_address_and_link_it_ends_in_error_and_says_what_to_do(
     invoice = await shown(doors, cast, number)
     assert invoice["wf_status"] == "29"
     assert "メールアドレスを登録するか、発行先を招待" in invoice["issue_error"]
+
+
+@pytest.mark.parametrize("lead", [0.0, 0.01, 0.02, 0.04])
+async def test_an_invoice_that_is_issued_while_its_customer_is_being_linked_reaches_the_inbox_once(
+    doors: Doors, cast: Cast, lead: float
+) -> None:
+    to, actor = await unlinked(doors, cast), await newcomer(doors)
+    key, owner, base_url = await key_for(doors, cast, to), cast.seller.company_id, doors.settings.base_url
+    answer = await post(doors, cast, {**INVOICE, "customer": to.named})
+    number = int(answer.json()["invoices"][0]["invoice_mng_num"])
+    ways = Ways(into_inbox(doors), mailer(base_url))
+    press = invoice_press()
+
+    async def link() -> None:
+        await asyncio.sleep(lead)
+        async with transaction(doors.pool, None) as connection:
+            await accept(connection, actor, system_clock(), base_url, into_inbox(doors), key)
+
+    await asyncio.gather(issue(doors.pool, system_clock, press, ways, owner, number, 1), link())
+    await doors.work_off()
+    assert await status_of(doors.pool, owner, number) == (22, 1)
+    received = await rows(
+        doors.pool, actor.company.company_id, "SELECT invoice_mng_num FROM received_invoices"
+    )
+    assert received == [{"invoice_mng_num": number}]

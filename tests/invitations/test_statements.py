@@ -43,7 +43,7 @@ async def test_asking_for_a_hundred_invitations_costs_as_many_statements_as_aski
 
 async def test_the_list_asks_as_often_for_many_as_for_one(counted: tuple[Doors, Counted], cast: Cast) -> None:
     doors, statements = counted
-    asked = []
+    asked: list[list[str]] = []
     async with httpx.AsyncClient(base_url=doors.settings.base_url) as http:
         await http.post("/login", data={"pfid": cast.seller.user.pfid, "password": PASSWORD})
         await http.get("/seller/invitations")
