@@ -5,6 +5,7 @@ import io
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import asyncssh
@@ -14,6 +15,7 @@ import pytest
 from seikyu import worker
 from seikyu.kit.clock import system_clock
 from seikyu.posting.actions.hand_over import fail, hand_over
+from seikyu.posting.actions.poll import poll
 from seikyu.posting.folder import Folder
 from seikyu.posting.houses import mail_house_of
 from seikyu.posting.mail_house import ReportFile
@@ -308,3 +310,30 @@ async def test_a_mail_house_that_is_away_is_told_and_handed_to_again_when_asked(
     assert (await screen.post(again)).status_code == 409
     await work(handing(doors, SEIKYU_POSTING_FOLDER=str(tmp_path)), cast)
     assert await state_of(doors, cast, batch_no) == "handed_over"
+
+
+async def test_reports_are_looked_for_once_however_many_batches_and_no_longer_after_sixty_days(
+    doors: Doors, cast: Cast, screen: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    doors = handing(doors, SEIKYU_POSTING_FOLDER=str(tmp_path))
+    mine = f'%"company_id":{cast.seller.company_id},%'
+    waiting = "SELECT count(*) FROM pgqueuer WHERE convert_from(payload, 'UTF8') LIKE $1"
+    for _ in range(2):
+        await closed(doors, cast, screen)
+        assert await doors.pool.fetchval(waiting, mine) == 1
+    await polled(doors, cast)
+    assert await doors.pool.fetchval(waiting, mine) == 1
+
+    def later() -> datetime:
+        return system_clock() + timedelta(days=61)
+
+    [row] = await rows(doors.pool, cast.seller.company_id, "SELECT poll_turn FROM posting_rules")
+    await poll(doors.pool, later, Folder(tmp_path), cast.seller.company_id, row["poll_turn"] - 1)
+    [same] = await rows(doors.pool, cast.seller.company_id, "SELECT poll_turn, polling FROM posting_rules")
+    assert same == {"poll_turn": row["poll_turn"], "polling": True}  # a job of an earlier turn does nothing
+    await poll(doors.pool, later, Folder(tmp_path), cast.seller.company_id, row["poll_turn"])
+    [ended] = await rows(doors.pool, cast.seller.company_id, "SELECT polling FROM posting_rules")
+    assert ended == {"polling": False}
+    await closed(doors, cast, screen)
+    [again] = await rows(doors.pool, cast.seller.company_id, "SELECT polling FROM posting_rules")
+    assert again == {"polling": True}

@@ -154,12 +154,15 @@ async def letters_known(
 
 
 async def lock_waiting(connection: Connection, owner: int, most: int) -> list[Letter]:
-    """The oldest letters that can go into a batch, locked in one order."""
+    """The oldest letters that can go into a batch, locked in one order.
+
+    Their invoices are held too: whoever sends one back meanwhile comes before or after, not in between.
+    """
     rows = await connection.fetch(
         f"""
         SELECT l.* FROM letters AS l JOIN invoices AS i USING (company_id, invoice_mng_num)
         WHERE l.company_id = $1 AND {_READY}
-        ORDER BY l.letter_id LIMIT $2 FOR UPDATE OF l
+        ORDER BY l.letter_id LIMIT $2 FOR UPDATE OF l FOR SHARE OF i
         """,  # noqa: S608 -- a condition of our own
         owner,
         most,

@@ -31,13 +31,17 @@ async def begin_polling(connection: Connection, owner: int, now: datetime) -> in
     return first
 
 
-async def take_poll_turn(connection: Connection, owner: int, turn: int, *, more: bool) -> int | None:
-    """The turn after this one, if this is the present one; without `more` nobody looks any longer."""
+async def take_poll_turn(connection: Connection, owner: int, turn: int) -> int | None:
+    """The turn after this one, if this is the present one; the row stays locked."""
     following: int | None = await connection.fetchval(
-        "UPDATE posting_rules SET poll_turn = poll_turn + 1, polling = $3 "
+        "UPDATE posting_rules SET poll_turn = poll_turn + 1 "
         "WHERE company_id = $1 AND poll_turn = $2 AND polling RETURNING poll_turn",
         owner,
         turn,
-        more,
     )
     return following
+
+
+async def end_polling(connection: Connection, owner: int) -> None:
+    """Nobody looks for reports any longer, until the next batch is handed over."""
+    await connection.execute("UPDATE posting_rules SET polling = false WHERE company_id = $1", owner)

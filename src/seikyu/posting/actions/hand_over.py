@@ -1,14 +1,22 @@
 """Hand the files of a batch to the mail house, and again when a person asks for it."""
 
 from seikyu.accounts.model import Actor
-from seikyu.audit.model import Event
+from seikyu.audit.model import SYSTEM, Event
 from seikyu.audit.store import record
 from seikyu.db.pool import Connection, Pool, transaction
 from seikyu.jobs.queue import enqueue
 from seikyu.kit.clock import Clock
 from seikyu.posting import batch_queries, store, turns
 from seikyu.posting.mail_house import MailHouse, marker
-from seikyu.posting.model import POLL_EVERY, Batch, HandoverState, hand_over_job, poll_job, print_job
+from seikyu.posting.model import (
+    POLL_EVERY,
+    Batch,
+    HandoverState,
+    batch_name,
+    hand_over_job,
+    poll_job,
+    print_job,
+)
 from seikyu.storage import objects
 from seikyu.wire import codes
 from seikyu.wire.faults import Refusal
@@ -39,6 +47,8 @@ async def hand_over(
         now, change = clock(), ([HandoverState.QUEUED], HandoverState.HANDED_OVER)
         if not await store.move_batch(connection, owner, batch_no, change, now):
             return
+        event = Event("batch.handed_over", "company", str(owner), comment=batch.name)
+        await record(connection, owner, SYSTEM, now, [event])
         turn = await turns.begin_polling(connection, owner, now)
         await enqueue(connection, [] if turn is None else [poll_job(owner, turn, POLL_EVERY)])
 
@@ -47,7 +57,11 @@ async def fail(pool: Pool, clock: Clock, owner: int, batch_no: int, reason: str)
     """Note that a batch could not be printed or handed over."""
     async with transaction(pool, owner) as connection:
         change = ((HandoverState.PRINTING, HandoverState.QUEUED), HandoverState.FAILED)
-        await store.move_batch(connection, owner, batch_no, change, clock(), reason)
+        now = clock()
+        if await store.move_batch(connection, owner, batch_no, change, now, reason):
+            comment = f"{batch_name(batch_no)} {reason}"
+            event = Event("batch.failed", "company", str(owner), comment=comment)
+            await record(connection, owner, SYSTEM, now, [event])
 
 
 async def ask_again(connection: Connection, actor: Actor, clock: Clock, batch_no: int) -> None:

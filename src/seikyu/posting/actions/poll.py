@@ -24,13 +24,17 @@ async def poll(pool: Pool, clock: Clock, mail_house: MailHouse | None, owner: in
     """
     reports = [] if mail_house is None else await mail_house.reports(owner)
     async with transaction(pool, owner) as connection:
-        more = mail_house is not None and await batch_queries.under_way(connection, owner, clock() - LONGEST)
-        following = await turns.take_poll_turn(connection, owner, turn, more=more)
+        following = await turns.take_poll_turn(connection, owner, turn)
         if following is None:
             return
+        # Asked with the turn held: a batch handed over meanwhile begins anew what ends here.
+        more = mail_house is not None and await batch_queries.under_way(connection, owner, clock() - LONGEST)
         for report in reports:
             await take_report(connection, owner, MAIL_HOUSE, clock, report.name, report.content)
-        await enqueue(connection, [poll_job(owner, following, POLL_EVERY)] if more else [])
+        if more:
+            await enqueue(connection, [poll_job(owner, following, POLL_EVERY)])
+        else:
+            await turns.end_polling(connection, owner)
     for report in reports:
         if mail_house is not None:
             await mail_house.put_away(owner, report)
@@ -39,5 +43,5 @@ async def poll(pool: Pool, clock: Clock, mail_house: MailHouse | None, owner: in
 async def poll_later(pool: Pool, owner: int, turn: int) -> None:
     """Ask for the next look after one that failed for good."""
     async with transaction(pool, owner) as connection:
-        following = await turns.take_poll_turn(connection, owner, turn, more=True)
+        following = await turns.take_poll_turn(connection, owner, turn)
         await enqueue(connection, [] if following is None else [poll_job(owner, following, POLL_EVERY)])
