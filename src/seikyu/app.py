@@ -37,6 +37,7 @@ from seikyu.journals.masters import KINDS, PREFIX, SCREENS
 from seikyu.kit.clock import Clock
 from seikyu.layouts import api as layouts_api
 from seikyu.layouts import web as layouts_web
+from seikyu.layouts.queries import layout_names
 from seikyu.mail import web as mail_web
 from seikyu.masters import api as masters_api
 from seikyu.masters import web as masters_web
@@ -93,7 +94,7 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         *approvals_web.screens(pool, clock, pages, sessions),
         *issuing_web.routes(pool, clock, pages, sessions, withdraw, settings.base_url, letters_card),
         *receiving_web.routes(pool, clock, pages, sessions, settings.base_url),
-        *partners_web.routes(pool, clock, pages, sessions, masters_in_use),
+        *partners_web.routes(pool, clock, pages, sessions, masters_in_use, layout_names),
         *layouts_api.routes(pool, guard),
         *layouts_web.routes(pool, clock, invoice_press(), pages, sessions),
         *posting_web.routes(

@@ -1,5 +1,6 @@
 """支払先ごとに請求書の書式を変更して発行できる: prepared on screen, picked by code, customer or company."""
 
+import re
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -206,3 +207,17 @@ async def test_only_administrators_change_layouts(doors: Doors, cast: Cast) -> N
             await http.post(f"{PATH}/usual"),
         ):
             assert answer.status_code == 403
+
+
+async def test_a_customer_is_given_its_layout_on_its_own_screen(doors: Doors, cast: Cast) -> None:
+    path = f"/seller/customers/{cast.customer_id}"
+    async with screen(doors, cast.seller) as http:
+        layout_id = await made(http, code="C", name="得意先用", title="得意先請求書")
+        page = (await http.get(path)).text
+        assert "得意先用 (C)" in page
+        fields = dict(re.findall(r'<input id="(\w+)" name="\w+" type="\w+" value="([^"]*)"', page))
+        seen = page.split('name="seen" value="')[1].split('"')[0]
+        sent = {**fields, "seen": seen, "layout": str(layout_id), "person": "", "rounding": ""}
+        assert (await http.post(path, data=sent)).status_code == 303
+        assert "書式" in (await http.get(path)).text
+    assert "得意先請求書" in said(await pdf(doors, cast.seller, await issued(doors, cast)))

@@ -39,14 +39,14 @@ async def layouts(connection: Connection, owner: int) -> list[LayoutLine]:
     ]
 
 
-async def names(connection: Connection, owner: int) -> list[tuple[UUID, str, str]]:
-    """Id, code and name of every layout, for whoever offers a choice of them."""
+async def layout_names(connection: Connection, owner: int) -> dict[UUID, str]:
+    """What every layout is called, by its id, for whoever offers a choice of them."""
     rows = await connection.fetch(
         "SELECT layout_id, code, name FROM layouts "
         "WHERE company_id = $1 AND deleted_at IS NULL ORDER BY code",
         owner,
     )
-    return [(row["layout_id"], row["code"], row["name"]) for row in rows]
+    return {row["layout_id"]: f"{row['name']} ({row['code']})" for row in rows}
 
 
 async def one(

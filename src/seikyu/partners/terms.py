@@ -18,9 +18,10 @@ TERMS = Record("CustomerTerms", "発行先", (choice("rounding", "端数処理",
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How fractions of a yen go on this customer's invoices; None: as the company has it."""
+    """How fractions of a yen go on a customer's invoices, and their layout; None: as the company has it."""
 
     rounding: Rounding | None = None
+    layout_id: UUID | None = None
 
 
 AS_THE_COMPANY = Terms()
@@ -35,10 +36,14 @@ def terms_of(node: Node) -> Terms:
 
 async def terms(connection: Connection, owner: int, customer_id: UUID) -> Terms:
     """The terms of a customer."""
-    rounding = await connection.fetchval(
-        "SELECT rounding FROM customers WHERE company_id = $1 AND customer_id = $2", owner, customer_id
+    row = await connection.fetchrow(
+        "SELECT rounding, layout_id FROM customers WHERE company_id = $1 AND customer_id = $2",
+        owner,
+        customer_id,
     )
-    return Terms(None if rounding is None else Rounding(rounding))
+    if row is None:
+        return AS_THE_COMPANY
+    return Terms(None if row["rounding"] is None else Rounding(row["rounding"]), row["layout_id"])
 
 
 async def change_terms(
@@ -46,9 +51,11 @@ async def change_terms(
 ) -> None:
     """Agree on other terms; invoices that are made already keep theirs."""
     await connection.execute(
-        "UPDATE customers SET rounding = $3, updated_at = $4 WHERE company_id = $1 AND customer_id = $2",
+        "UPDATE customers SET rounding = $3, updated_at = $4, layout_id = $5 "
+        "WHERE company_id = $1 AND customer_id = $2",
         owner,
         customer_id,
         None if agreed.rounding is None else agreed.rounding.value,
         now,
+        agreed.layout_id,
     )

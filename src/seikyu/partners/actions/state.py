@@ -1,6 +1,7 @@
 """State a whole master on screen, or delete it there; the API's way is `keep`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from seikyu.accounts.model import Actor
@@ -39,6 +40,8 @@ class Stated:
     faults: tuple[Fault, ...] = ()
     seen: str = ""
     double: bool = False
+    layouts: Mapping[UUID, str] = field(default_factory=dict)
+    """The names of the layouts there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ async def state(
         await store.update(connection, owner, kind, [master], now)
     if stated.terms != before:
         await change_terms(connection, owner, master.master_id, stated.terms, now)
-        changes.append(_told("端数処理", _rounding(before), _rounding(stated.terms)))
+        changes += _agreed(before, stated)
     if known is None or changes:
         action = "registered" if known is None else "updated"
         told = None if known is None else "\n".join(changes)
@@ -154,6 +157,17 @@ def _changes(stating: Stating, known: Shown | None, given: Fields) -> list[str]:
 
 def _told(label: str, before: str | None, after: str | None) -> str:
     return f"{label}: {before or EMPTY} → {after or EMPTY}"
+
+
+def _agreed(before: Terms, stated: Stated) -> list[str]:
+    names, after = stated.layouts, stated.terms
+    told = []
+    if before.rounding != after.rounding:
+        told.append(_told("端数処理", _rounding(before), _rounding(after)))
+    if before.layout_id != after.layout_id:
+        layouts = (None if one.layout_id is None else names.get(one.layout_id) for one in (before, after))
+        told.append(_told("書式", *layouts))
+    return told
 
 
 def _rounding(agreed: Terms) -> str | None:

@@ -1,5 +1,6 @@
 """The screens of the seller's masters: customers, publishers, bank accounts."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from uuid import UUID
 
@@ -33,9 +34,20 @@ from seikyu.wire.faults import Refusal
 TEMPLATE = "partners/master.html"
 
 
-def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, find_in_use: FindInUse) -> list[Route]:
+LayoutNames = Callable[[Connection, int], Awaitable[Mapping[UUID, str]]]
+"""The layouts a company has, for its customers to be given one."""
+
+
+def routes(
+    pool: Pool,
+    clock: Clock,
+    pages: Pages,
+    sessions: Sessions,
+    find_in_use: FindInUse,
+    layout_names: LayoutNames,
+) -> list[Route]:
     """`/seller/customers…`, `/seller/publishers…`, `/seller/banks…`."""
-    screens = MasterScreens(pool, clock, pages, find_in_use)
+    screens = MasterScreens(pool, clock, pages, find_in_use, layout_names)
     return [
         route
         for screen in ALL
@@ -56,8 +68,11 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, find_in_u
 class MasterScreens:
     """The handlers and what they all need."""
 
-    def __init__(self, pool: Pool, clock: Clock, pages: Pages, find_in_use: FindInUse) -> None:
+    def __init__(
+        self, pool: Pool, clock: Clock, pages: Pages, find_in_use: FindInUse, layout_names: LayoutNames
+    ) -> None:
         self._pool, self._clock, self._pages, self._find_in_use = pool, clock, pages, find_in_use
+        self._layout_names = layout_names
 
     async def list(self, screen: MasterScreen, request: Request, actor: Actor) -> Response:
         """The list."""
@@ -73,7 +88,7 @@ class MasterScreens:
     async def new(self, screen: MasterScreen, request: Request, actor: Actor) -> Response:
         """An empty form."""
         async with transaction(self._pool, actor.company.company_id) as connection:
-            around = await _around(connection, actor, screen, None)
+            around = await self._around(connection, actor, screen, None)
         page = form_view(screen, None, {}, around, self._pages.words(request), seen="")
         return self._pages.render(request, TEMPLATE, page=page)
 
@@ -82,7 +97,7 @@ class MasterScreens:
         owner, own = actor.company.company_id, _own(screen, request)
         async with transaction(self._pool, owner) as connection:
             known = await find(connection, owner, screen.stating, own)
-            around = await _around(connection, actor, screen, own)
+            around = await self._around(connection, actor, screen, own)
         typed = typed_from(screen, known, around.terms, around.employees)
         words = self._pages.words(request)
         page = form_view(screen, known, typed, around, words, seen=stamp_of(known, around.terms))
@@ -96,9 +111,9 @@ class MasterScreens:
         outcome: Done | Faulty | Shared | None = None
         async with transaction(self._pool, owner) as connection:
             known = None if own is None else await find(connection, owner, screen.stating, own)
-            around = await _around(connection, actor, screen, own)
+            around = await self._around(connection, actor, screen, own)
             if not asked:
-                stated = read_typed(screen, typed, form, known, around.employees)
+                stated = read_typed(screen, typed, form, known, around.employees, around.layouts)
                 outcome = await state(connection, actor, self._clock, screen.stating, stated, own)
         words, seen = self._pages.words(request), first(form, "seen")
         show = partial(form_view, screen, known, typed, around, words)
@@ -128,18 +143,22 @@ class MasterScreens:
         notices.leave(answer, "partners.notice.deleted")
         return answer
 
-
-async def _around(connection: Connection, actor: Actor, screen: MasterScreen, own: UUID | None) -> Around:
-    owner, stating = actor.company.company_id, screen.stating
-    events = [] if own is None else await history(connection, owner, stating.masters.kind.subject, str(own))
-    if stating.masters is not CUSTOMERS:
-        return Around(events=events)
-    return Around(
-        await users_of(connection, owner),
-        await selling_rules(connection, owner),
-        AS_THE_COMPANY if own is None else await terms(connection, owner, own),
-        events,
-    )
+    async def _around(
+        self, connection: Connection, actor: Actor, screen: MasterScreen, own: UUID | None
+    ) -> Around:
+        owner, stating = actor.company.company_id, screen.stating
+        events = (
+            [] if own is None else await history(connection, owner, stating.masters.kind.subject, str(own))
+        )
+        if stating.masters is not CUSTOMERS:
+            return Around(events=events)
+        return Around(
+            await users_of(connection, owner),
+            await selling_rules(connection, owner),
+            AS_THE_COMPANY if own is None else await terms(connection, owner, own),
+            events,
+            await self._layout_names(connection, owner),
+        )
 
 
 def _own(screen: MasterScreen, request: Request) -> UUID:

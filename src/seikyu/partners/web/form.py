@@ -1,7 +1,8 @@
 """The form of a master, and what lies beside it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 from seikyu.accounts.model import User
 from seikyu.accounts.selling import SellingRules
@@ -26,12 +27,13 @@ USUAL = SellingRules()
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a form needs to know beside the master: one's people, the rules and terms, the log."""
+    """What a form needs to know beside the master: one's people, the rules and terms, the log, layouts."""
 
     employees: Sequence[User] = ()
     rules: SellingRules = USUAL
     terms: Terms = AS_THE_COMPANY
     events: Sequence[Recorded] = ()
+    layouts: Mapping[UUID, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,10 @@ def _choices(
         "rounding": (
             ("", words("partners.usual_rounding", rounding=usual)),
             *((key, words(f"accounts.rounding.{key}")) for key in ROUNDINGS),
+        ),
+        "layout": (
+            ("", words("partners.usual_layout")),
+            *((str(layout_id), name) for layout_id, name in around.layouts.items()),
         ),
         "person": person_choices(known, around.employees, nobody, gone),
     }

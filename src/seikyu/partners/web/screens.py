@@ -108,6 +108,7 @@ CUSTOMER = MasterScreen(
         "terms": (
             Asked("person", kind="choice", hint="partners.hint.person"),
             Asked("rounding", kind="choice", hint="partners.hint.rounding"),
+            Asked("layout", kind="choice", hint="partners.hint.layout"),
         ),
     },
 )

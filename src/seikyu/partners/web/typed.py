@@ -5,6 +5,8 @@ A form always sends every field; one that is left empty is not in the tree, and 
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from uuid import UUID
 
 from seikyu.accounts.model import User
 from seikyu.accounts.postal_codes import address, written
@@ -58,12 +60,18 @@ def typed_from(
     typed = {name: value or "" for name, value in shown.fields.items()}
     if screen is CUSTOMER:
         typed["rounding"] = "" if agreed.rounding is None else agreed.rounding.value
+        typed["layout"] = "" if agreed.layout_id is None else str(agreed.layout_id)
         typed["person"] = _chosen(shown, employees)
     return typed
 
 
 def read_typed(
-    screen: MasterScreen, typed: Typed, form: Fields, known: Shown | None, employees: Sequence[User]
+    screen: MasterScreen,
+    typed: Typed,
+    form: Fields,
+    known: Shown | None,
+    employees: Sequence[User],
+    layouts: Mapping[UUID, str],
 ) -> Stated:
     """Read what was typed as the API reads a request."""
     tree: dict[str, Value] = {
@@ -74,9 +82,12 @@ def read_typed(
     if screen is CUSTOMER:
         tree.update(_person(typed["person"], known, employees))
         node, found = TERMS.read({"rounding": typed["rounding"]})
-        agreed, faults = terms_of(node), found
+        chosen = next((one for one in layouts if str(one) == typed["layout"]), None)
+        agreed, faults = replace(terms_of(node), layout_id=chosen), found
     _, [element] = read_masters(screen.stating.masters, {screen.stating.masters.name: [tree]})
-    return Stated(element, agreed, faults, first(form, "seen"), double=bool(first(form, "double")))
+    return Stated(
+        element, agreed, faults, first(form, "seen"), double=bool(first(form, "double")), layouts=layouts
+    )
 
 
 def fill(typed: Typed, asked: str) -> dict[str, str]:
