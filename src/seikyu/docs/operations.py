@@ -17,6 +17,7 @@ from seikyu.issuing import approving_wire as approving
 from seikyu.issuing.register_wire import REGISTER_REQUEST
 from seikyu.issuing.wire import DELETE_REQUEST, LIST_REQUEST, SEARCH_REQUEST
 from seikyu.journals.masters import KINDS, PREFIX
+from seikyu.layouts.wire import LAYOUTS_REQUEST, LISTED_LAYOUT
 from seikyu.partners.keeping import ALL
 from seikyu.payments.api import RUNS
 from seikyu.payments.masters import PAYING_ACCOUNTS
@@ -222,6 +223,14 @@ OPERATIONS = (
         repeatable=True,
     ),
     Operation("retryInvoice", "post", SELLER + ONE + "/retry", "発行エラーの請求書の再発行"),
+    Operation(
+        "listLayouts",
+        "get",
+        "/v1/invoice/seller/layouts",
+        "書式設定一覧取得",
+        (array("layouts", "書式設定", LISTED_LAYOUT),),
+        query=LAYOUTS_REQUEST,
+    ),
     Operation(
         "approveInvoice",
         "post",

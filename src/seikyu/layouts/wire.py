@@ -11,6 +11,7 @@ LANGUAGES = {"ja": "日本語", "en": "英語"}
 BANKS = {"below": "合計の下", "above": "明細の上", "none": "表示しない"}
 REGISTRATIONS = {"issuer": "発行元の欄", "numbers": "請求書番号の欄", "totals": "合計の左"}
 LOGO_PLACES = {"issuer": "発行元の上", "top": "右上"}
+RESPONSE_TYPES = {"json": "JSON", "xml": "XML"}
 REMARKS_USES = {"default": "備考がないときだけ", "append": "いつも末尾に追加"}
 
 KEYS = (*COLUMNS, *NOTES)
@@ -31,6 +32,10 @@ SETTINGS = Record("LayoutSettings", "書式設定", (
     text("remarks", "定型の備考", 500, lines=True),
     choice("remarks_use", "定型の備考を印刷するとき", REMARKS_USES),
     *(text(f"title_{key}", "見出し", TITLE_LENGTH) for key in (*KEYS, *FRONT)),
+))
+
+LAYOUTS_REQUEST = Record("LayoutsRequest", "書式設定一覧取得", (
+    choice("response_type", "レスポンス形式", RESPONSE_TYPES, note="省略時はAcceptに従う", added=True),
 ))
 
 LISTED_LAYOUT = Record("Layout", "書式設定", (
