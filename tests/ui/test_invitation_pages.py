@@ -60,4 +60,5 @@ async def test_every_page_of_inviting_is_accessible_and_fits(
         if beyond > 0:
             found.append(f"{path}: {beyond} pixels beyond the edge")
     await context.close()
+    await house.pool.execute("DELETE FROM pgqueuer")
     assert found == []
