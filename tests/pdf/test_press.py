@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from typst import TypstError
 
-from seikyu.pdf.press import Press, open_press
+from seikyu.pdf.press import Press, Unprintable, open_press
 from tests.pdf.reading import fonts, pages
 
 MADE = datetime(2025, 10, 31, tzinfo=UTC)
@@ -48,6 +47,6 @@ def test_a_file_keeps_to_pdf_a_and_carries_its_font(plain: Press, tmp_path: Path
 
 
 def test_a_failed_print_leaves_the_press_fit_for_the_next(plain: Press) -> None:
-    with pytest.raises(TypstError):
+    with pytest.raises(Unprintable):
         plain.print(b'["\\ud83d\\ude00"]', made=MADE)
     assert pages(plain.print(b'["ok"]', made=MADE)) == ["ok"]
