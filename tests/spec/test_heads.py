@@ -18,7 +18,7 @@ SIDES = [
     (LIST_INVOICE, issuing.head, SellerInvoice, SellerStatus.ISSUED),
     (RECEIVED_INVOICE, receiving.head, ReceivedInvoice, BuyerStatus.UNAPPROVED),
 ]
-VALUES = {int: 1, str: "x", date: date(2026, 7, 31), datetime: datetime(2026, 7, 31, tzinfo=UTC)}
+VALUES = {int: 1, bool: True, str: "x", date: date(2026, 7, 31), datetime: datetime(2026, 7, 31, tzinfo=UTC)}
 
 
 def of_kind(field: Field[Any], *, empty: bool) -> object:

@@ -30,7 +30,7 @@ async def load_masters(connection: Connection, owner: int, wanted: str, customer
         await masters.customers(connection, owner, wanted or None, customer),
         await masters.publishers(connection, owner),
         await masters.banks(connection, owner),
-        [(code, f"{name} [{code}]") for _, code, name in await layouts.names(connection, owner)],
+        [(line.code, f"{line.name} [{line.code}]") for line in await layouts.layouts(connection, owner)],
     )
 
 
