@@ -27,8 +27,10 @@ NO_PAPERS = {
     "alembic_version",
     "invitation_keys",
     "document_keys",
+    "public_registrations",
+    "public_registration_files",
 }
-"""Tables that hold accounts and their keys, looked up before it is known whose they are."""
+"""Tables that hold accounts and their keys, looked up before it is known whose they are; and public lists."""
 
 
 async def tables_of(pool: Pool) -> set[str]:

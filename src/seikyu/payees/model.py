@@ -1,17 +1,22 @@
 """A payee as others read it, and when it is paid."""
 
 from calendar import monthrange
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from seikyu.kit.bank_days import is_bank_day
+from seikyu.kit.width import byte_length
 from seikyu.masters.model import Master
+from seikyu.payees.masters import PAYEES
 from seikyu.wire.values import Node, text, whole
 
 MONTH_END = 31
 BEFORE, AFTER = "1", "2"
 PAYEE_BEARS_FEE = "1"
+NAME_BYTES = 60
+"""So wide may the name of a payee be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,51 @@ class Payee:
 def payee_of(master: Master) -> Payee:
     """The payee that a master is."""
     return Payee(master.master_id, master.fields)
+
+
+def blank() -> Node:
+    """A payee of which nothing is known."""
+    return dict.fromkeys(field.name for field in PAYEES.fields)
+
+
+def same_party(
+    alike: Sequence[Payee], corporate_number: str | None, registration_number: str | None
+) -> Payee | None:
+    """The payee with a company's numbers: the corporate number says more than the registration number.
+
+    A payee of another corporate number is another company, whatever its registration number.
+    """
+    named = (
+        [payee for payee in alike if text(payee.fields, "corp_genuine_id") == corporate_number]
+        if corporate_number
+        else []
+    )
+    registered = [
+        payee
+        for payee in alike
+        if registration_number
+        and text(payee.fields, "registration_number") == registration_number
+        and not (corporate_number and text(payee.fields, "corp_genuine_id") not in {None, corporate_number})
+    ]
+    return next(iter([*named, *registered]), None)
+
+
+def own_code(seller_company_id: int) -> str:
+    """The code of a payee that was made of a company of the platform."""
+    return f"S{seller_company_id}"
+
+
+def free_code(code: str, taken: Collection[str]) -> str:
+    """The code, or the first free one after it."""
+    numbered = (f"{code}-{n}" for n in range(2, len(taken) + 3))
+    return next(each for each in (code, *numbered) if each not in taken)
+
+
+def fitting(name: str) -> str:
+    """As much of a name as a payee's may hold."""
+    while byte_length(name) > NAME_BYTES:
+        name = name[:-1]
+    return name
 
 
 def due_date(terms: PaymentTerms, purchased: date) -> date:

@@ -1,10 +1,13 @@
 """Reading payees; the owner company comes first."""
 
+import json
 from collections.abc import Collection
 from uuid import UUID
 
-from seikyu.db.pool import Connection
+from seikyu.db.conditions import like
+from seikyu.db.pool import Connection, Row
 from seikyu.masters import queries as masters
+from seikyu.masters.model import Master
 from seikyu.payees.masters import PAYEES
 from seikyu.payees.model import Payee, payee_of
 
@@ -13,3 +16,55 @@ async def payees(connection: Connection, owner: int, payee_ids: Collection[UUID]
     """The payees with these ids, deleted or not: an invoice keeps the one it belongs to."""
     found = await masters.by_ids(connection, owner, PAYEES, payee_ids)
     return {master_id: payee_of(master) for master_id, master in found.items()}
+
+
+async def linked(connection: Connection, owner: int, seller_company_id: int) -> Payee | None:
+    """The payee that a company of the platform is linked to, its link held; None once it was deleted."""
+    row = await connection.fetchrow(
+        """
+        SELECT m.master_id, m.fields FROM payee_links AS l
+        JOIN coded_masters AS m
+            ON m.company_id = l.company_id AND m.kind = $3 AND m.master_id = l.payee_id
+        WHERE l.company_id = $1 AND l.seller_company_id = $2 AND m.deleted_at IS NULL
+        FOR SHARE OF l
+        """,
+        owner,
+        seller_company_id,
+        PAYEES.name,
+    )
+    return None if row is None else _payee(row)
+
+
+async def by_numbers(
+    connection: Connection, owner: int, corporate_number: str | None, registration_number: str | None
+) -> list[Payee]:
+    """The payees that have one of the numbers, in the order of their codes."""
+    rows = await connection.fetch(
+        """
+        SELECT master_id, fields FROM coded_masters
+        WHERE company_id = $1 AND kind = $2 AND deleted_at IS NULL
+          AND (fields->>'corp_genuine_id' = $3 OR fields->>'registration_number' = $4)
+        ORDER BY key
+        """,
+        owner,
+        PAYEES.name,
+        corporate_number,
+        registration_number,
+    )
+    return [_payee(row) for row in rows]
+
+
+async def codes_like(connection: Connection, owner: int, code: str) -> set[str]:
+    """The codes of payees in which this one occurs."""
+    rows = await connection.fetch(
+        "SELECT key FROM coded_masters "
+        "WHERE company_id = $1 AND kind = $2 AND deleted_at IS NULL AND key LIKE $3",
+        owner,
+        PAYEES.name,
+        like(code),
+    )
+    return {row["key"] for row in rows}
+
+
+def _payee(row: Row) -> Payee:
+    return payee_of(Master(row["master_id"], json.loads(row["fields"])))

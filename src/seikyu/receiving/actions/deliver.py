@@ -12,6 +12,7 @@ from seikyu.issuing.ways import Delivery, IntoInbox
 from seikyu.mail.store import Mail, write
 from seikyu.receiving import letters, store
 from seikyu.receiving.model import BuyerStatus
+from seikyu.receiving.of_payees import assign, find_payee
 from seikyu.storage import objects
 
 
@@ -20,6 +21,8 @@ def deliverer(base_url: str) -> IntoInbox:
 
     async def deliver(connection: Connection, buyer: int, delivery: Delivery) -> None:
         version, now = delivery.version, delivery.now
+        # The payee comes before the invoice, as when payees are merged: the two never wait for each other.
+        payee, before = await find_payee(connection, buyer, version.invoice_mng_num, delivery.seller, now)
         delivered = await store.put_into_inbox(
             connection,
             buyer,
@@ -33,6 +36,8 @@ def deliverer(base_url: str) -> IntoInbox:
         )
         if not delivered:
             return
+        close_date = delivery.extract.close_date
+        await assign(connection, buyer, version.invoice_mng_num, payee, close_date, before)
         await add_versions(connection, buyer, [version], now)
         digest = await objects.put(connection, buyer, "application/pdf", delivery.pdf, now)
         await add_print(

@@ -1,0 +1,64 @@
+"""What received invoices have to do with payees; the owner company comes first."""
+
+from datetime import date, datetime
+
+from seikyu.accounts.model import Company
+from seikyu.db.pool import Connection
+from seikyu.payees.actions.link import payee_of_seller
+from seikyu.payees.model import Payee, due_date
+from seikyu.payees.queries import payees
+from seikyu.receiving import queries
+from seikyu.receiving.model import ReceivedInvoice
+from seikyu.wire.values import text
+
+
+async def find_payee(
+    connection: Connection, owner: int, invoice_mng_num: int, seller: Company, now: datetime
+) -> tuple[Payee, ReceivedInvoice | None]:
+    """The payee an invoice about to be received belongs to, and the invoice as it was received before.
+
+    What people have set stays; else it is the payee that the seller is.
+    """
+    linked = await payee_of_seller(connection, owner, seller, now)
+    before = await queries.one(connection, owner, invoice_mng_num)
+    if before is None or before.payee_id in {None, linked.payee_id}:
+        return linked, before
+    chosen = await payees(connection, owner, [before.payee_id])
+    return chosen.get(before.payee_id, linked), before
+
+
+async def assign(
+    connection: Connection,
+    owner: int,
+    invoice_mng_num: int,
+    payee: Payee,
+    close_date: date | None,
+    before: ReceivedInvoice | None,
+) -> None:
+    """Note whose invoice it is and when it is paid; what people have set since it first came stays."""
+    await connection.execute(
+        """
+        UPDATE received_invoices SET payee_id = coalesce(payee_id, $3),
+            department_code = coalesce(department_code, $4), own_due_date = $5
+        WHERE company_id = $1 AND invoice_mng_num = $2
+        """,
+        owner,
+        invoice_mng_num,
+        payee.payee_id,
+        text(payee.fields, "department_code"),
+        _own_due(payee, close_date, before),
+    )
+
+
+def _own_due(payee: Payee, close_date: date | None, before: ReceivedInvoice | None) -> date | None:
+    agreed = _agreed(payee, close_date)
+    if before is None or before.own_due_date in {None, _agreed(payee, before.close_date)}:
+        return agreed
+    return before.own_due_date
+
+
+def _agreed(payee: Payee, close_date: date | None) -> date | None:
+    """When the payee's terms say it is paid; without them the seller's own due date holds."""
+    if payee.terms is None or close_date is None:
+        return None
+    return due_date(payee.terms, close_date)
