@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from seikyu.payments.characters import Allowed, fitted
+from seikyu.kit.bank_characters import Allowed, fitted
 
 CREDIT_TRANSFER = "21"
 JIS = "0"
