@@ -32,8 +32,11 @@ from seikyu.issuing import api as issuing_api
 from seikyu.issuing import attachments_api as seller_files_api
 from seikyu.issuing import web as issuing_web
 from seikyu.issuing.open_invoices import masters_in_use
+from seikyu.journals import api as journals_api
+from seikyu.journals.beside import journals_beside
 from seikyu.journals.in_use import masters_in_use as journal_masters_in_use
 from seikyu.journals.masters import KINDS, PREFIX, SCREENS
+from seikyu.journals.queries import nothing_exported
 from seikyu.kit.clock import Clock
 from seikyu.layouts import api as layouts_api
 from seikyu.layouts import web as layouts_web
@@ -50,6 +53,7 @@ from seikyu.oauth.keys import SigningKeys
 from seikyu.oauth.provider import Provider
 from seikyu.partners import api as partners_api
 from seikyu.partners import web as partners_web
+from seikyu.payees.masters import PAYEES
 from seikyu.payments import api as payments_api
 from seikyu.payments import web as payments_web
 from seikyu.payments.masters import PAYING_ACCOUNTS
@@ -60,6 +64,7 @@ from seikyu.receiving import attachments_api as buyer_files_api
 from seikyu.receiving import web as receiving_web
 from seikyu.receiving.actions.deliver import deliverer
 from seikyu.receiving.actions.withdraw import withdraw
+from seikyu.receiving.of_payees import payees_in_use
 from seikyu.settings import Environment, Settings
 from seikyu.ui.pages import Pages
 from seikyu.uploads import web as uploads_web
@@ -85,7 +90,13 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         *approving_api.routes(pool, clock, guard, max_body_bytes=limit),
         *partners_api.routes(pool, clock, guard, masters_in_use, max_body_bytes=limit, sandbox=sandbox),
         *receiving_api.routes(
-            pool, clock, guard, max_body_bytes=limit, base_url=settings.base_url, sandbox=sandbox
+            pool,
+            clock,
+            guard,
+            journals_beside,
+            max_body_bytes=limit,
+            base_url=settings.base_url,
+            sandbox=sandbox,
         ),
         *oauth_api.routes(provider),
         *oauth_web.routes(provider, sessions, pages),
@@ -119,7 +130,11 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         *(mail_web.routes(pool, pages, sessions) if sandbox else ()),
         *payments_api.routes(pool, clock, guard, max_body_bytes=limit),
         *payments_web.routes(pool, clock, pages, sessions),
+        *masters_api.routes(
+            MastersDoor(pool, clock, guard, payees_in_use, limit, sandbox), PREFIX, [PAYEES]
+        ),
         *_journal_masters(pool, clock, guard, sessions, pages, limit, sandbox=sandbox),
+        *journals_api.routes(pool, clock, guard, nothing_exported, max_body_bytes=limit),
         *_machine_routes(pool, settings),
         Mount("/static", pages.static),
     ]

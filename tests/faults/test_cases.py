@@ -65,6 +65,11 @@ def test_json_and_xml_give_the_same_faults_in_the_same_words(case: dict[str, Any
 def test_the_cases_cover_every_code_that_reading_an_update_can_give() -> None:
     elsewhere = {
         codes.NOT_A_MOMENT,
+        codes.NOTICE_PAYEE_MISSING,
+        codes.NOTICE_TOTAL_DIFFERS,
+        codes.NOTICE_TOTAL_NEGATIVE,
+        codes.NOTICE_TAX_CLASS,
+        codes.NOTICE_DEDUCTION_NEGATIVE,
         codes.NOT_AN_EMAIL,
         codes.SEND_DATE_PAST,
         codes.NOT_A_REGISTRATION_NUMBER,
@@ -79,6 +84,14 @@ def test_the_cases_cover_every_code_that_reading_an_update_can_give() -> None:
         codes.COLUMN_REQUIRED,
         codes.AMOUNT_COLUMN_REQUIRED,
         codes.TOO_MANY_COLUMNS,
+        codes.NOT_BANK_CHARACTERS,
+        codes.TERMS_INCOMPLETE,
+        codes.ACCOUNT_INCOMPLETE,
+        codes.SLIP_UNBALANCED,
+        codes.SLIP_AMOUNT_DIFFERS,
+        codes.ENTRY_TAX_BEYOND,
+        codes.ENTRY_EMPTY,
+        codes.ENTRY_LINE_UNKNOWN,
     }
     expected = {
         code.number

@@ -10,8 +10,7 @@ from seikyu.kit.ids import new_id
 from seikyu.masters.keeping import Decision
 from seikyu.masters.model import Master
 from seikyu.masters.store import save
-from seikyu.payees.masters import PAYEES
-from seikyu.payees.model import blank
+from seikyu.payees.masters import PAYEES, blank
 from seikyu.payees.queries import payees
 from tests.house.cast import Cast
 from tests.house.doors import Doors

@@ -19,6 +19,7 @@ from seikyu.issuing.wire import DELETE_REQUEST, LIST_REQUEST, SEARCH_REQUEST
 from seikyu.journals.masters import KINDS, PREFIX
 from seikyu.layouts.wire import LAYOUTS_REQUEST, LISTED_LAYOUT
 from seikyu.partners.keeping import ALL
+from seikyu.payees.masters import PAYEES
 from seikyu.payments.api import RUNS
 from seikyu.payments.masters import PAYING_ACCOUNTS
 from seikyu.payments.wire import RUN, RUN_REQUEST
@@ -263,7 +264,16 @@ OPERATIONS = (
         repeatable=True,
     ),
     Operation("listPaymentRuns", "get", RUNS, "支払データ一覧", (array("payment_runs", "支払データ", RUN),)),
-    *(operation for kind in (*KINDS, PAYING_ACCOUNTS) for operation in _of_masters(kind, PREFIX)),
+    *(operation for kind in (*KINDS, PAYING_ACCOUNTS, PAYEES) for operation in _of_masters(kind, PREFIX)),
+    Operation(
+        "updatePayees",
+        "put",
+        PREFIX + PAYEES.name,
+        "支払先更新・削除",
+        (array(PAYEES.name, "処理結果", PAYEES.kept),),
+        body=PAYEES.request,
+        repeatable=True,
+    ),
     Operation(
         "listReceivedInvoices",
         "get",

@@ -1,6 +1,6 @@
 """The API of masters that are kept by code: get, and register, update or delete in batches."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,7 +20,7 @@ from seikyu.masters.model import Kind
 from seikyu.masters.queries import InUse, Listed, Wanted
 from seikyu.oauth.guard import Guard, caller_of
 from seikyu.wire import lists
-from seikyu.wire.faults import Fault, Rejected
+from seikyu.wire.faults import Fault, Language, Rejected
 from seikyu.wire.moments import updated_since
 from seikyu.wire.values import Node, Value, text
 
@@ -40,15 +40,15 @@ class MastersDoor:
 
 
 def routes(door: MastersDoor, prefix: str, kinds: Sequence[Kind]) -> list[Route]:
-    """`GET` and `POST` below `prefix`, a path for each kind."""
-    return [
-        route
-        for kind in kinds
-        for route in (
-            Route(prefix + kind.name, api(partial(_list, door, kind)), methods=["GET"]),
-            Route(prefix + kind.name, api(partial(_keep, door, kind)), methods=["POST"]),
-        )
-    ]
+    """`GET`, `POST` and for some `PUT` below `prefix`, a path for each kind."""
+    found: list[Route] = []
+    for kind in kinds:
+        path = prefix + kind.name
+        found.append(Route(path, api(partial(_list, door, kind)), methods=["GET"]))
+        found.append(Route(path, api(partial(_keep, door, kind, known_only=False)), methods=["POST"]))
+        if kind.updates:
+            found.append(Route(path, api(partial(_keep, door, kind, known_only=True)), methods=["PUT"]))
+    return found
 
 
 async def _list(door: MastersDoor, kind: Kind, call: Call) -> Answer:
@@ -69,7 +69,7 @@ async def _list(door: MastersDoor, kind: Kind, call: Call) -> Answer:
     return Answer({"total_count": total, kind.name: [_listed(kind, one) for one in found]})
 
 
-async def _keep(door: MastersDoor, kind: Kind, call: Call) -> Answer | Response:
+async def _keep(door: MastersDoor, kind: Kind, call: Call, *, known_only: bool) -> Answer | Response:
     """Register, update or delete: what is faultless is done, what is not is told, all in one answer."""
     actor = await door.guard.paying_actor(call.request)
 
@@ -85,10 +85,13 @@ async def _keep(door: MastersDoor, kind: Kind, call: Call) -> Answer | Response:
         raise Rejected([*faults, *(fault for element in elements for fault in element.faults)])
 
     async def work(connection: Connection) -> Answer:
-        decision = await keep(connection, actor, door.clock, kind, elements, door.in_use)
+        decision = await keep(
+            connection, actor, door.clock, kind, elements, door.in_use, known_only=known_only
+        )
+        warnings = [*unknown, *_doubts(kind, decision.kept, call.language)]
         payload: dict[str, Value] = {
             kind.name: [_kept(kind, one) for one in decision.kept],
-            "warning_list": [*unknown[:MOST_WARNINGS]] or None,
+            "warning_list": [*warnings[:MOST_WARNINGS]] or None,
         }
         return Answer(payload, decision.faults, 400 if decision.faults else 200)
 
@@ -102,6 +105,13 @@ def _listed(kind: Kind, one: Listed) -> dict[str, Value]:
         "updated_at": wire_time(one.updated_at),
     }
     return {field.name: told.get(field.name) for field in kind.listed.fields}
+
+
+def _doubts(kind: Kind, kept: Sequence[Kept], language: Language) -> Iterator[str]:
+    for one in kept:
+        if one.outcome != "deleted":
+            for name, sentence in kind.doubts(one.fields, language):
+                yield f"{kind.name}[{one.index}].{name}: {sentence}"
 
 
 def _kept(kind: Kind, one: Kept) -> dict[str, Value]:

@@ -82,25 +82,34 @@ def references(kind: Kind, elements: Sequence[Element]) -> dict[str, set[Key]]:
 
 
 def decide(
-    kind: Kind, elements: Sequence[Element], loaded: Loaded, now: datetime, *, whole: bool
+    kind: Kind,
+    elements: Sequence[Element],
+    loaded: Loaded,
+    now: datetime,
+    *,
+    whole: bool,
+    known_only: bool = False,
 ) -> Decision:
     """Decide each element in the order of the request.
 
     With `whole` an element states all of the master, so that what is left out becomes empty, as on screen;
-    without it, what is left out stays (decision 0003).
+    without it, what is left out stays (decision 0003). With `known_only` nothing new is registered.
     """
     decision, book = Decision(), dict(loaded.known)
     for element in elements:
         path = f"{kind.name}[{element.index}]"
         key = kind.key_of(element.given)
         known = None if key is None else book.get(key)
-        read_faults = _counting(kind, path, element, partial=known is not None and not whole)
+        read_faults = _counting(kind, path, element, partial=not whole and (known is not None or known_only))
         broken = {fault.path for fault in read_faults}
-        found = (
-            _deletion(kind, path, key, known, loaded.in_use)
-            if element.deletes
-            else _missing_references(kind, path, element.given, loaded.referred)
-        )
+        after = _after(kind, known, element.given, now, whole=whole)
+        if element.deletes:
+            found = _deletion(kind, path, key, known, loaded.in_use)
+        elif known_only and known is None and key is not None:
+            found = [Fault(path, codes.MASTER_UNKNOWN, {"label": kind.label})]
+        else:
+            found = _missing_references(kind, path, element.given, loaded.referred)
+            found += _unsound(kind, path, after.fields, broken)
         # What the reader found wrong with a value is not found missing a second time.
         faults = [*read_faults, *(fault for fault in found if fault.path not in broken)]
         if faults or key is None:
@@ -108,7 +117,7 @@ def decide(
         elif element.deletes:
             _delete(decision, book, key, element.index)
         else:
-            _put(decision, book, key, element.index, _after(kind, known, element.given, now, whole=whole))
+            _put(decision, book, key, element.index, after)
     return decision
 
 
@@ -170,6 +179,15 @@ def _missing_references(
             values = {"label": labels[name], "value": "・".join(parted(key))}
             faults.append(Fault(f"{path}.{name}", codes.REFERENCE_UNKNOWN, values))
     return faults
+
+
+def _unsound(kind: Kind, path: str, fields: Node, broken: AbstractSet[str]) -> list[Fault]:
+    at_fault = {name for name in fields if f"{path}.{name}" in broken}
+    return [
+        Fault(f"{path}.{name}", code, values)
+        for check in kind.checks
+        for name, code, values in check.check(fields, at_fault)
+    ]
 
 
 def _referred(reference: Reference, given: Node) -> Key | None:

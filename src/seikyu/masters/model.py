@@ -1,12 +1,13 @@
 """What one kind of master is: its fields, by which of them it is found, and what it refers to."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 from uuid import UUID
 
 from seikyu.wire.batch import RESPONSE_TYPES
+from seikyu.wire.faults import Language
 from seikyu.wire.fields import Field, Record, Rule, array, choice, text, whole
 from seikyu.wire.moments import SINCE
 from seikyu.wire.values import Node
@@ -38,6 +39,15 @@ PAGING = (
 )
 
 
+Doubts: TypeAlias = Callable[[Node, Language], Iterator[tuple[str, str]]]
+"""What looks wrong about a master and is taken all the same: names of fields and sentences."""
+
+
+def no_doubts(_master: Node, _language: Language) -> Iterator[tuple[str, str]]:
+    """Of most kinds nothing is doubted."""
+    return iter(())
+
+
 @dataclass(frozen=True)
 class Reference:
     """Fields that must name a master of another kind where they are given, in the order of its key."""
@@ -48,7 +58,12 @@ class Reference:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of master. `name` is its word on the wire (an array's) and in paths."""
+    """One kind of master. `name` is its word on the wire (an array's) and in paths.
+
+    `rules` are about what was given; `checks` about the master as it will stand, so that an update which
+    leaves values out is held to them too. `columns` are shown in lists, all fields where none are named.
+    `updates` opens `PUT`, which registers nothing.
+    """
 
     name: str
     record_name: str
@@ -58,6 +73,10 @@ class Kind:
     fields: tuple[Field, ...]
     rules: tuple[Rule, ...] = ()
     refers: tuple[Reference, ...] = field(default=())
+    checks: tuple[Rule, ...] = ()
+    doubts: Doubts = no_doubts
+    columns: tuple[str, ...] = ()
+    updates: bool = False
 
     @cached_property
     def element(self) -> Record:
@@ -88,6 +107,11 @@ class Kind:
         """What became of one master of a request."""
         keys = [_free(field) for field in self.fields if field.name in self.keys]
         return Record(f"Kept{self.record_name}", "処理結果", (INDEX, OUTCOME, *keys))
+
+    @cached_property
+    def shown(self) -> tuple[Field, ...]:
+        """The fields that lists show."""
+        return tuple(field for field in self.fields if not self.columns or field.name in self.columns)
 
     def key_of(self, values: Mapping[str, object]) -> Key | None:
         """The key of a master, if all of its parts are given."""

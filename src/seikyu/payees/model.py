@@ -9,7 +9,6 @@ from uuid import UUID
 from seikyu.kit.bank_days import is_bank_day
 from seikyu.kit.width import byte_length
 from seikyu.masters.model import Master
-from seikyu.payees.masters import PAYEES
 from seikyu.wire.values import Node, text, whole
 
 MONTH_END = 31
@@ -65,11 +64,6 @@ def payee_of(master: Master) -> Payee:
     return Payee(master.master_id, master.fields)
 
 
-def blank() -> Node:
-    """A payee of which nothing is known."""
-    return dict.fromkeys(field.name for field in PAYEES.fields)
-
-
 def same_party(
     alike: Sequence[Payee], corporate_number: str | None, registration_number: str | None
 ) -> Payee | None:
@@ -117,6 +111,11 @@ def due_date(terms: PaymentTerms, purchased: date) -> date:
     )
     year, month = divmod(purchased.year * 12 + purchased.month - 1 + months, 12)
     return moved(_in_month(year, month + 1, terms.pay_day), terms.holiday_rule)
+
+
+def closing_of(terms: PaymentTerms, month: date) -> date:
+    """The day on which a month is closed by these terms."""
+    return _in_month(month.year, month.month, terms.closing_day)
 
 
 def moved(day: date, holiday_rule: str) -> date:

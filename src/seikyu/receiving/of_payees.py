@@ -1,14 +1,16 @@
 """What received invoices have to do with payees; the owner company comes first."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from seikyu.accounts.model import Company
 from seikyu.db.pool import Connection
+from seikyu.masters.model import Key, Kind
 from seikyu.payees.actions.link import payee_of_seller
 from seikyu.payees.model import Payee, due_date
 from seikyu.payees.queries import payees
 from seikyu.receiving import queries
-from seikyu.receiving.model import ReceivedInvoice
+from seikyu.receiving.model import BuyerStatus, ReceivedInvoice
 from seikyu.wire.values import text
 
 
@@ -48,6 +50,23 @@ async def assign(
         text(payee.fields, "department_code"),
         _own_due(payee, close_date, before),
     )
+
+
+async def payees_in_use(connection: Connection, owner: int, kind: Kind, keys: Collection[Key]) -> set[Key]:
+    """Those of the payees that have invoices which are not done yet: they cannot be deleted."""
+    rows = await connection.fetch(
+        """
+        SELECT m.key FROM coded_masters AS m
+        WHERE m.company_id = $1 AND m.kind = $2 AND m.key = ANY($3) AND m.deleted_at IS NULL
+          AND EXISTS (SELECT FROM received_invoices AS r WHERE r.company_id = $1
+                      AND r.payee_id = m.master_id AND r.sent_back_at IS NULL AND r.status <> $4)
+        """,
+        owner,
+        kind.name,
+        sorted(keys),
+        BuyerStatus.DONE,
+    )
+    return {row["key"] for row in rows}
 
 
 def _own_due(payee: Payee, close_date: date | None, before: ReceivedInvoice | None) -> date | None:

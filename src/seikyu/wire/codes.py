@@ -70,6 +70,7 @@ PASSWORD_WRONG = Code("E200106", "現在のパスワードが違います。", "
 PASSWORD_WAIT = Code("E200107", "パスワードの誤りが続いたため、{seconds}秒後にもう一度お試しください。", "Too many wrong passwords. Please try again in {seconds} seconds.")
 NOT_A_COLOUR = Code("E200301", "{label}は「#1a2230」のように#と16進数6桁で入力してください。", "{label} must be written as # and six hexadecimal digits.")
 COLOUR_TOO_PALE = Code("E200302", "{label}は白い紙の上では薄すぎて読めません（コントラスト比{ratio}。4.5以上が必要です）。", "{label} is too pale to be read on white paper (contrast {ratio}; at least 4.5 is needed).")
+NOT_BANK_CHARACTERS = Code("E201201", "{label}に、銀行振込で使えない文字があります：{characters}", "{label} holds characters banks do not take: {characters}")
 
 # E3 fields together
 COMPANY_NAME_TOO_WIDE = Code("E300001", "会社名と事業所・営業所名は合計{limit}バイト以内（全角2バイト、半角1バイト）で入力してください。", "company_name_org and base_name together must be at most {limit} bytes (full-width 2, half-width 1).")
@@ -90,6 +91,18 @@ SHOW_AMOUNT_TOO_LARGE = Code("E300015", "今回請求金額(税込)と繰越金�
 COLUMN_REQUIRED = Code("E300301", "「{column}」は請求書に必要な記載のため、列として表示してください。", "{column} is needed on an invoice and must be a column.")
 AMOUNT_COLUMN_REQUIRED = Code("E300302", "「金額(税抜)」か「金額(税込)」の少なくとも一方を列として表示してください。", "At least one of the amounts, without or with tax, must be a column.")
 TOO_MANY_COLUMNS = Code("E300303", "列は{limit}個までです（現在{found}個）。残りは「明細の下」か「表示しない」にしてください。", "There may be at most {limit} columns (now {found}). Put the others below the line or leave them out.")
+SLIP_UNBALANCED = Code("E301101", "借方合計{debit}円と貸方合計{credit}円が{difference}円一致しません。", "Debit {debit} yen and credit {credit} yen differ by {difference} yen.")
+SLIP_AMOUNT_DIFFERS = Code("E301102", "仕訳の合計{total}円が請求金額{amount}円と{difference}円一致しません。", "The slip amounts to {total} yen, the invoice to {amount} yen: a difference of {difference} yen.")
+ENTRY_TAX_BEYOND = Code("E301103", "{label}が金額または税区分の税率と合いません。", "{label} does not go with the amount or with the rate of the tax category.")
+ENTRY_EMPTY = Code("E301104", "借方・貸方の少なくとも一方を入力してください。", "An entry needs a debit or a credit.")
+ENTRY_LINE_UNKNOWN = Code("E301105", "請求書に{value}行目の明細はありません。", "The invoice has no line {value}.")
+TERMS_INCOMPLETE = Code("E301201", "支払条件は締日・支払月・支払日をすべて入力してください（未入力：{missing}）。", "Payment terms need closing_day, pay_month and pay_day (missing: {missing}).")
+ACCOUNT_INCOMPLETE = Code("E301202", "振込先は金融機関コード・支店コード・預金種別・口座番号・預金者名カナをすべて入力してください（未入力：{missing}）。", "The bank account needs all of its parts (missing: {missing}).")
+NOTICE_PAYEE_MISSING = Code("E301601", "支払先コードまたは取引先企業IDを指定してください。", "Give payee_code or supplier_company_id.")
+NOTICE_TOTAL_DIFFERS = Code("E301602", "支払金額が明細から計算した金額（{expected}円）と一致しません。", "pay_amount differs from what the lines amount to ({expected}).")
+NOTICE_TOTAL_NEGATIVE = Code("E301603", "支払金額が0円未満になります（{amount}円）。", "The amount to be paid is below zero ({amount}).")
+NOTICE_TAX_CLASS = Code("E301604", "取引の明細には税区分を指定してください。", "A line of goods or services needs a tax class.")
+NOTICE_DEDUCTION_NEGATIVE = Code("E301605", "控除の明細の金額は0円以上で指定してください。", "The amount of a deduction must not be negative.")
 
 # E4 the invoice's state or existence
 NOT_SENT_BACK = Code("E400001", "指定された請求書は差戻し請求書として存在しません。", "There is no sent-back invoice with this number.")
@@ -115,6 +128,7 @@ USER_UNKNOWN = Code("E400102", "指定されたユーザーは存在しません
 EDITED_MEANWHILE = Code("E400103", "入力中に他の方が内容を変更しました。現在の内容を確認し、よければもう一度保存してください。", "Somebody else changed this meanwhile. Check what it is now, and save again if you still want to.")
 NOT_IN_APPROVAL = Code("E400401", "この請求書は承認待ちではありません。", "The invoice does not wait for approval.")
 APPROVER_MISSING = Code("E400402", "承認経路「{route}」の段階「{step}」に、作成者以外の承認者がいないため、申請できません。", 'The invoice cannot be submitted: step "{step}" of the route "{route}" has no approver other than its maker.')
+ROUTE_MISSING = Code("E401001", "条件に合う承認経路がないため、申請できません。承認経路を設定してください。", "No approval route matches the invoice, so it cannot be submitted. Set up a route.")
 INVITATION_UNKNOWN = Code("E400201", "招待が見つかりません。", "There is no such invitation.")
 INVITATION_OVER = Code("E400202", "この招待は承諾、辞退、取消、再送または期限切れにより、すでに無効です。", "The invitation is not open any more: it was accepted, declined, withdrawn or sent again, or it expired.")
 CUSTOMER_LINKED = Code("E400203", "この発行先はすでに受取側企業と連携しています。", "The customer is linked to a member company already.")
@@ -137,6 +151,17 @@ LAYOUT_CHANGED = Code("E400302", "書式は他の方が先に変更しました�
 NOT_PAYABLE = Code("E401401", "請求書{number}は支払えません。承認が完了し、まだ支払データに含まれていないものを選んでください。", "Invoice {number} cannot be paid: choose those that are approved and in no payment file yet.")
 RUN_UNKNOWN = Code("E401402", "指定された支払データは存在しません。", "There is no such payment run.")
 RUN_MOVED = Code("E401403", "この支払データは既に処理されています。", "Somebody has dealt with this payment run already.")
+SLIP_CHANGED = Code("E401101", "この仕訳は他の方が先に変更しました。最新の内容を確認してください。", "Somebody else changed the slip first. Look at it as it is now.")
+SLIP_CONFIRMED = Code("E401102", "この仕訳は確定済です。変更するには確定を取り消してください。", "The slip is confirmed. Reopen it to change it.")
+SLIP_EXPORTED = Code("E401103", "この仕訳は会計ソフトへ出力済です。先に出力を取り消してください。", "The slip has been exported to accounting. Cancel the export first.")
+SLIP_NOT_CONFIRMED = Code("E401104", "この仕訳は確定されていません。", "The slip is not confirmed.")
+NOT_JOURNALISABLE = Code("E401105", "差戻しまたは取消しされた請求書は仕訳できません。", "An invoice that was sent back or withdrawn cannot be journalised.")
+NOTICE_UNKNOWN = Code("E401601", "該当の支払通知書は存在しません。", "There is no such payment notice.")
+NOTICE_MOVED = Code("E401602", "支払通知書の状態が変わっているため、この操作はできません。", "The state of the payment notice does not allow this any more.")
+NOTICE_NO_TAKEN = Code("E401603", "支払通知番号「{number}」はすでに使用されています。", "The notice number {number} is taken.")
+NOTICE_REPEATED = Code("E401604", "同じ支払通知書がリクエスト内に複数あります。", "The request names the same payment notice more than once.")
+NOTICE_FILE_UNKNOWN = Code("E401605", "該当のファイルは存在しません。", "There is no such file.")
+FILE_ACCOUNT_UNKNOWN = Code("E401606", "該当の接続アカウントは存在しません。", "There is no such file account.")
 
 # E5 masters
 PUBLISHER_AMBIGUOUS = Code("E500001", "発行元を特定できません。同じ発行元コードが複数登録されているため、画面で一意になるように修正してください。", "The publisher is ambiguous: its code is registered more than once. Make it unique on screen.")
@@ -176,6 +201,10 @@ PAYEE_UNSET = Code("E501401", "請求書{number}（{name}）に支払先が設�
 PAYEE_ACCOUNT_MISSING = Code("E501402", "支払先「{name}」の振込先口座（{label}）が登録されていません。", "The bank account of {name} lacks {label}.")
 BANK_UNKNOWN = Code("E501403", "「{name}」の金融機関コード{bank}・支店コード{branch}は金融機関マスタにありません。", "{name}: bank {bank}, branch {branch} is not in the bank master.")
 PAYING_ACCOUNT_UNKNOWN = Code("E501404", "振込元口座を選んでください。", "Choose the account to pay from.")
+NOTICE_PAYEE_UNKNOWN = Code("E501601", "支払先コード「{code}」は登録されていません。", "There is no payee {code}.")
+NOTICE_PAYEE_SEVERAL = Code("E501602", "支払先「{code}」には複数の企業が紐づいています。取引先企業IDを指定してください。", "Payee {code} is several companies; give supplier_company_id.")
+NOTICE_SUPPLIER_UNKNOWN = Code("E501603", "取引先企業ID「{company}」との取引がありません。", "You have no dealings with company {company}.")
+NOTICE_INVOICE_UNKNOWN = Code("E501604", "請求書管理番号「{number}」は、この取引先から受け取った請求書ではありません。", "Invoice {number} was not received from this supplier.")
 
 # E6 batch and files
 TOO_MANY_FAULTS = Code("E600001", "エラーが{limit}件を超えたため、リクエスト全体の処理を中止しました。", "More than {limit} faults were found; nothing of the request was done.")
@@ -232,6 +261,18 @@ FEE_TAKEN_OFF = Code("E601407", "「{name}」への支払から振込手数料{f
 PAID_LATE = Code("E601408", "請求書{number}（{name}）の支払は締日から60日を超えます。取適法の対象となる取引では、60日以内に支払う必要があります。", "Invoice {number} ({name}) is paid more than 60 days after its closing date. Where the payment-practice law applies it must be paid within 60 days.")
 PAID_ANOTHER_WAY = Code("E601409", "請求書{number}（{name}）の入金方法は銀行振込ではありません。", "Invoice {number} ({name}) does not ask for a bank transfer.")
 TRANSFER_TWICE = Code("E601410", "同じ口座への同じ金額の振込が複数あります：「{name}」{amount}円", "{name} is paid {amount} yen more than once.")
+NOTICE_FILE_UNREADABLE = Code("E601601", "ファイルを読み取れません。文字コード（UTF-8またはShift_JIS）と引用符を確認してください（{line}行目）。", "The file cannot be read: check its encoding (UTF-8 or Shift_JIS) and quotes (line {line}).")
+NOTICE_COLUMN_UNKNOWN = Code("E601602", "見出し「{head}」は支払通知書の項目ではないか、重複しています。", "The head {head} is no column of payment notices, or stands there twice.")
+NOTICE_COLUMN_MISSING = Code("E601603", "見出し「{head}」の列がありません。", "The column {head} is missing.")
+NOTICE_ROW_TOO_LONG = Code("E601604", "見出しより列が多い行です。", "The row has more columns than the header.")
+NOTICE_HEAD_CONTRADICTS = Code("E601605", "{label}の値が、同じ支払通知番号の{row}行目と異なります。", "{label} differs from row {row} of the same notice.")
+NOTICE_FILE_TOO_LONG = Code("E601606", "1ファイルの行数は{limit}行までです。", "A file may have at most {limit} rows.")
+NOTICE_FILE_EMPTY = Code("E601607", "ファイルに明細がありません。", "The file has no rows.")
+FILE_NAME_UNFIT = Code("E601608", "ファイル名は半角英数字・日本語・「-_.」と空白で100文字以内、拡張子は.csvにしてください。", "A file's name has letters, digits, - _ . and spaces, at most 100 characters, and ends with .csv.")
+FILE_TOO_LARGE = Code("E601609", "ファイルは{limit}MBまでです。", "A file may have at most {limit} MB.")
+FILE_KEY_UNREADABLE = Code("E601610", "公開鍵を読み取れません。OpenSSH形式（ssh-ed25519など）の1行を貼り付けてください。RSAは3072ビット以上に対応しています。", "The public key cannot be read: paste one line in OpenSSH form; RSA needs 3072 bits or more.")
+FILE_ACCOUNTS_MANY = Code("E601611", "接続アカウントは{limit}件までです。", "A company may have at most {limit} file accounts.")
+NOTICE_NOTHING_CHOSEN = Code("E601612", "支払通知書に載せる請求書を選んでください。", "Choose the invoices to be on payment notices.")
 
 # E7 headers and format
 RESPONSE_TYPE_INVALID = Code("E700001", "レスポンス形式はjsonまたはxmlを指定してください。", "response_type must be json or xml.")

@@ -22,6 +22,7 @@ async def keep(
     in_use: InUse,
     *,
     whole: bool = False,
+    known_only: bool = False,
 ) -> Decision:
     """Store every faultless element of the batch with its event; return what was done and all faults.
 
@@ -37,7 +38,8 @@ async def keep(
         name: await queries.there(connection, owner, name, named)
         for name, named in references(kind, elements).items()
     }
-    decision = decide(kind, elements, Loaded(known, needed, referred), now, whole=whole)
+    loaded = Loaded(known, needed, referred)
+    decision = decide(kind, elements, loaded, now, whole=whole, known_only=known_only)
     await store.save(connection, owner, kind, decision, now)
     events = [
         _event(kind, master, action)

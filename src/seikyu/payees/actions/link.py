@@ -13,8 +13,8 @@ from seikyu.masters import store as masters_store
 from seikyu.masters.keeping import Decision
 from seikyu.masters.model import Master
 from seikyu.payees import queries, store
-from seikyu.payees.masters import PAYEES
-from seikyu.payees.model import Payee, blank, fitting, free_code, own_code, payee_of, same_party
+from seikyu.payees.masters import PAYEES, blank
+from seikyu.payees.model import Payee, fitting, free_code, own_code, payee_of, same_party
 
 
 async def payee_of_seller(connection: Connection, owner: int, seller: Company, now: datetime) -> Payee:
