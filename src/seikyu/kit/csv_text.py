@@ -52,10 +52,21 @@ def write(rows: Iterable[Sequence[str]], encoding: Encoding, *, quote_all: bool 
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL)
     for number, row in enumerate(rows, start=1):
-        if encoding == "cp932":
-            _check(row, number)
+        for found in unwritable(row, encoding, number):
+            raise found
         writer.writerow(row)
     return out.getvalue().encode("utf-8-sig" if encoding == "utf-8" else "cp932")
+
+
+def unwritable(row: Sequence[str], encoding: Encoding, number: int = 1) -> Iterator[Unwritable]:
+    """Every character of a row that the encoding has none of, in order, once a value."""
+    if encoding == "utf-8":
+        return
+    for column, value in enumerate(row, start=1):
+        if not _fits(value):
+            for character in dict.fromkeys(value):
+                if not _fits(character):
+                    yield Unwritable(character, number, column)
 
 
 def harmless(value: str) -> str:
@@ -73,12 +84,12 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
-def _check(row: Sequence[str], number: int) -> None:
-    for column, value in enumerate(row, start=1):
-        try:
-            value.encode("cp932")
-        except UnicodeEncodeError as error:
-            raise Unwritable(value[error.start], number, column) from None
+def _fits(value: str) -> bool:
+    try:
+        value.encode("cp932")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_figure(value: str) -> bool:
