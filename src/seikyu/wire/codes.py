@@ -162,6 +162,8 @@ NOTICE_NO_TAKEN = Code("E401603", "支払通知番号「{number}」はすでに�
 NOTICE_REPEATED = Code("E401604", "同じ支払通知書がリクエスト内に複数あります。", "The request names the same payment notice more than once.")
 NOTICE_FILE_UNKNOWN = Code("E401605", "該当のファイルは存在しません。", "There is no such file.")
 FILE_ACCOUNT_UNKNOWN = Code("E401606", "該当の接続アカウントは存在しません。", "There is no such file account.")
+EXPORT_UNKNOWN = Code("E401301", "指定された会計データ出力は存在しません。", "There is no such export.")
+EXPORT_CANCELLED = Code("E401302", "この会計データ出力はすでに取り消されています。", "This export has been cancelled already.")
 
 # E5 masters
 PUBLISHER_AMBIGUOUS = Code("E500001", "発行元を特定できません。同じ発行元コードが複数登録されているため、画面で一意になるように修正してください。", "The publisher is ambiguous: its code is registered more than once. Make it unique on screen.")
@@ -273,6 +275,11 @@ FILE_TOO_LARGE = Code("E601609", "ファイルは{limit}MBまでです。", "A f
 FILE_KEY_UNREADABLE = Code("E601610", "公開鍵を読み取れません。OpenSSH形式（ssh-ed25519など）の1行を貼り付けてください。RSAは3072ビット以上に対応しています。", "The public key cannot be read: paste one line in OpenSSH form; RSA needs 3072 bits or more.")
 FILE_ACCOUNTS_MANY = Code("E601611", "接続アカウントは{limit}件までです。", "A company may have at most {limit} file accounts.")
 NOTICE_NOTHING_CHOSEN = Code("E601612", "支払通知書に載せる請求書を選んでください。", "Choose the invoices to be on payment notices.")
+NOTHING_TO_EXPORT = Code("E601301", "出力する請求書がありません。条件を変えるか、仕訳を確定してください。", "There is nothing to export. Change what is asked for, or confirm journal slips.")
+EXPORT_TOO_LARGE = Code("E601302", "一度に出力できるのは{limit}件までです。期間を分けてください（現在{found}件）。", "At most {limit} invoices can be exported at once ({found} found). Split the period.")
+LEDGER_CHARACTER = Code("E601303", "請求書{number}の「{column}」にある「{character}」（{point}）はShift_JISで表せないため、出力できません。", "{column} of invoice {number} holds {character} ({point}), which Shift_JIS has no place for.")
+LEDGER_TOO_WIDE = Code("E601304", "請求書{number}の「{column}」の値「{value}」が長すぎます（半角{limit}文字、全角はその半分まで）。", "{column} of invoice {number} is too long: {value} (at most {limit} half-width characters).")
+LEDGER_CREDITS = Code("E601305", "請求書{number}の仕訳には貸方の勘定科目が2つ以上あるため、この形式では出力できません。", "The slip of invoice {number} has several accounts on its credit side, for which this format has no place.")
 
 # E7 headers and format
 RESPONSE_TYPE_INVALID = Code("E700001", "レスポンス形式はjsonまたはxmlを指定してください。", "response_type must be json or xml.")
