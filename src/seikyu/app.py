@@ -46,6 +46,7 @@ from seikyu.masters import api as masters_api
 from seikyu.masters import web as masters_web
 from seikyu.masters.api import MastersDoor
 from seikyu.masters.web import Screens
+from seikyu.messages import api as messages_api
 from seikyu.oauth import api as oauth_api
 from seikyu.oauth import web as oauth_web
 from seikyu.oauth.guard import Guard
@@ -98,6 +99,7 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
             base_url=settings.base_url,
             sandbox=sandbox,
         ),
+        *messages_api.routes(pool, clock, guard, max_body_bytes=limit, base_url=settings.base_url),
         *oauth_api.routes(provider),
         *oauth_web.routes(provider, sessions, pages),
         *accounts_web.routes(pool, clock, passwords, sessions, pages, settings.base_url),

@@ -162,8 +162,12 @@ NOTICE_NO_TAKEN = Code("E401603", "支払通知番号「{number}」はすでに�
 NOTICE_REPEATED = Code("E401604", "同じ支払通知書がリクエスト内に複数あります。", "The request names the same payment notice more than once.")
 NOTICE_FILE_UNKNOWN = Code("E401605", "該当のファイルは存在しません。", "There is no such file.")
 FILE_ACCOUNT_UNKNOWN = Code("E401606", "該当の接続アカウントは存在しません。", "There is no such file account.")
+THREAD_CLOSED = Code("E401701", "この請求書について質問・回答を送れる相手がいません（自社作成、相手に届いていない、または取り消された請求書です）。", "There is nobody to write to about this invoice: it was entered by yourselves, has not been delivered, or was withdrawn.")
 EXPORT_UNKNOWN = Code("E401301", "指定された会計データ出力は存在しません。", "There is no such export.")
 EXPORT_CANCELLED = Code("E401302", "この会計データ出力はすでに取り消されています。", "This export has been cancelled already.")
+OWN_FIXED = Code("E401501", "この請求書は変更・取消しできません。変更できるのは、自社で作成した未承認の請求書だけです。", "The invoice cannot be changed or made void: only invoices entered here that nobody has approved yet can.")
+OWN_UPLOAD_UNKNOWN = Code("E401502", "指定されたアップロードは存在しません。", "There is no such upload.")
+OWN_UPLOAD_MOVED = Code("E401503", "このアップロードは登録できる状態ではありません。", "The upload is not in a state in which it can be registered.")
 
 # E5 masters
 PUBLISHER_AMBIGUOUS = Code("E500001", "発行元を特定できません。同じ発行元コードが複数登録されているため、画面で一意になるように修正してください。", "The publisher is ambiguous: its code is registered more than once. Make it unique on screen.")
@@ -280,6 +284,9 @@ EXPORT_TOO_LARGE = Code("E601302", "一度に出力できるのは{limit}件ま�
 LEDGER_CHARACTER = Code("E601303", "請求書{number}の「{column}」にある「{character}」（{point}）はShift_JISで表せないため、出力できません。", "{column} of invoice {number} holds {character} ({point}), which Shift_JIS has no place for.")
 LEDGER_TOO_WIDE = Code("E601304", "請求書{number}の「{column}」の値「{value}」が長すぎます（半角{limit}文字、全角はその半分まで）。", "{column} of invoice {number} is too long: {value} (at most {limit} half-width characters).")
 LEDGER_CREDITS = Code("E601305", "請求書{number}の仕訳には貸方の勘定科目が2つ以上あるため、この形式では出力できません。", "The slip of invoice {number} has several accounts on its credit side, for which this format has no place.")
+OWN_ALIKE = Code("E601501", "同じ支払先・請求書番号・金額の請求書がすでにあります（管理番号 {number}）。", "There is an invoice of the same payee, number and amount already ({number}).")
+OWN_COLUMN_MISSING = Code("E601502", "見出し「{head}」の列がありません。", "The column {head} is missing.")
+OWN_TOO_MANY = Code("E601503", "1ファイルの請求書は{limit}件までです。", "A file may hold at most {limit} invoices.")
 
 # E7 headers and format
 RESPONSE_TYPE_INVALID = Code("E700001", "レスポンス形式はjsonまたはxmlを指定してください。", "response_type must be json or xml.")
