@@ -17,6 +17,7 @@ from seikyu.issuing import approving_wire as approving
 from seikyu.issuing.register_wire import REGISTER_REQUEST
 from seikyu.issuing.wire import DELETE_REQUEST, LIST_REQUEST, SEARCH_REQUEST
 from seikyu.journals.masters import KINDS, PREFIX
+from seikyu.journals.wire import REOPEN_REQUEST, SLIP_REQUEST, TOLD_SLIP
 from seikyu.layouts.wire import LAYOUTS_REQUEST, LISTED_LAYOUT
 from seikyu.partners.keeping import ALL
 from seikyu.payees.masters import PAYEES
@@ -73,6 +74,7 @@ UPLOAD_QUERY = Record(
         ),
     ),
 )
+JOURNAL = (nested("journal", "仕訳", TOLD_SLIP),)
 TOTAL = whole("total_count", "総件数", 9, 0)
 UNTIL = text(
     "updated_until",
@@ -335,5 +337,25 @@ OPERATIONS = (
         "差戻し",
         body=RETURN_REQUEST,
         repeatable=True,
+    ),
+    Operation("getJournal", "get", BUYER + ONE + "/journal", "仕訳取得", JOURNAL),
+    Operation(
+        "putJournal",
+        "put",
+        BUYER + ONE + "/journal",
+        "仕訳登録・確定",
+        JOURNAL,
+        body=SLIP_REQUEST,
+        repeatable=True,
+    ),
+    Operation(
+        "reopenJournal",
+        "post",
+        BUYER + ONE + "/journal/reopen",
+        "仕訳の確定取消",
+        JOURNAL,
+        body=REOPEN_REQUEST,
+        repeatable=True,
+        bare=True,
     ),
 )

@@ -7,7 +7,8 @@ from seikyu.invoices.wire import (
     NUMBER,
     UNIT_TAX_CALC,
 )
-from seikyu.wire.fields import Record, choice, day, nested, text, whole
+from seikyu.journals.wire import JOURNAL_LINE
+from seikyu.wire.fields import Record, array, choice, day, nested, text, whole
 
 BUYER_STATUSES = {
     "50": "未処理・一次未承認",
@@ -52,6 +53,7 @@ RECEIVED_INVOICE = Record("ReceivedInvoice", "受取請求書", (
     *INVOICE_FIELDS,
     UNIT_TAX_CALC,
     nested("issuer", "発行企業", ISSUER, note="その版が作られた時点の値", added=True),
+    array("journals", "仕訳データ", JOURNAL_LINE, note="仕訳が未登録の場合は空", added=True),
 ))
 
 INVOICE_VERSION = Record("InvoiceVersion", "請求書の版", (

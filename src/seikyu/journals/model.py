@@ -1,8 +1,11 @@
 """A slip 仕訳: how one received invoice is entered into the books."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 
+from seikyu.kit.yen import Rounding, whole_yen
 from seikyu.wire.values import Node, Value, text, whole
 
 
@@ -35,10 +38,26 @@ class Entry:
     memo: str | None
     deduction: int | None = None
 
+    @property
+    def deductible(self) -> int | None:
+        """The part of the debit's tax that may be deducted, in whole yen, the fraction dropped."""
+        if self.deduction is None or self.debit is None:
+            return None
+        return whole_yen(Fraction(self.debit.tax * self.deduction, 100), Rounding.DOWN)
+
+    @property
+    def not_deductible(self) -> int | None:
+        """The rest of that tax, which is part of what the purchase cost."""
+        deductible = self.deductible
+        return None if deductible is None or self.debit is None else self.debit.tax - deductible
+
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """The entries of an invoice in the version they were made for; only confirmed ones are exported."""
+    """The entries of an invoice in the version they were made for; only confirmed ones are exported.
+
+    One that was confirmed is a draft again once a new version of its invoice has come.
+    """
 
     invoice_mng_num: int
     version: int
@@ -51,12 +70,32 @@ class Slip:
     @property
     def debit(self) -> int:
         """The sum of the debit side."""
-        return sum(entry.debit.amount for entry in self.entries if entry.debit is not None)
+        return debit_of(self.entries)
 
     @property
     def credit(self) -> int:
         """The sum of the credit side."""
-        return sum(entry.credit.amount for entry in self.entries if entry.credit is not None)
+        return credit_of(self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a slip might be, worked out from earlier ones; never stored until somebody takes it over."""
+
+    slip_date: date
+    entries: tuple[Entry, ...]
+    complete: bool
+    """Whether it could be confirmed as it stands."""
+
+
+def debit_of(entries: Iterable[Entry]) -> int:
+    """The sum of the debit side."""
+    return sum(entry.debit.amount for entry in entries if entry.debit is not None)
+
+
+def credit_of(entries: Iterable[Entry]) -> int:
+    """The sum of the credit side."""
+    return sum(entry.credit.amount for entry in entries if entry.credit is not None)
 
 
 def entry_of(node: Node) -> Entry:
