@@ -1,5 +1,6 @@
 """Reading files; the owner company comes first."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from seikyu.attachments.model import Attachment, Subject
@@ -70,6 +71,17 @@ async def of_issued(
         invoice_mng_num,
     )
     return None if row is None else _attachment(row)
+
+
+async def with_files(connection: Connection, owner: int, numbers: Collection[int]) -> set[int]:
+    """Those of the invoices that a file went out with, in any version."""
+    rows = await connection.fetch(
+        "SELECT DISTINCT invoice_mng_num FROM version_attachments "
+        "WHERE company_id = $1 AND invoice_mng_num = ANY($2)",
+        owner,
+        sorted(numbers),
+    )
+    return {row["invoice_mng_num"] for row in rows}
 
 
 def _attachment(row: Row) -> Attachment:

@@ -25,6 +25,10 @@ Subject = Literal[
     "upload",
     "list",
     "payment_run",
+    "ledger_export",
+    "payment_notice",
+    "notice_file",
+    "file_account",
 ]
 
 
