@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, str] = {
     "company": "companies",
     "user": "users",
     "client": "clients",
+    "registrations": "registrations",
     "docs": "documents",
 }
 

@@ -44,6 +44,11 @@ def read(text: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), strict=True)
 
 
+def read_lines(lines: Iterable[str]) -> Iterator[list[str]]:
+    """The rows of a file too large to be held whole, opened with `newline=""`."""
+    return csv.reader(lines, strict=True)
+
+
 def write(rows: Iterable[Sequence[str]], encoding: Encoding, *, quote_all: bool = False) -> bytes:
     """The bytes of rows, with CRLF, and with a mark in front that tells spreadsheets of UTF-8.
 

@@ -46,6 +46,11 @@ class Payee:
         return text(self.fields, "payee_name") or ""
 
     @property
+    def registration_number(self) -> str | None:
+        """登録番号, if it is a registered issuer's."""
+        return text(self.fields, "registration_number")
+
+    @property
     def terms(self) -> PaymentTerms | None:
         """When it is paid, if that was agreed."""
         closing, month, day = (whole(self.fields, n) for n in ("closing_day", "pay_month", "pay_day"))

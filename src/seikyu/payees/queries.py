@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 from seikyu.db.conditions import like
@@ -10,6 +11,7 @@ from seikyu.masters import queries as masters
 from seikyu.masters.model import Master
 from seikyu.payees.masters import PAYEES
 from seikyu.payees.model import Payee, payee_of
+from seikyu.payees.registrations import Period, Registration, on_day
 
 
 async def payees(connection: Connection, owner: int, payee_ids: Collection[UUID]) -> dict[UUID, Payee]:
@@ -68,3 +70,42 @@ async def codes_like(connection: Connection, owner: int, code: str) -> set[str]:
 
 def _payee(row: Row) -> Payee:
     return payee_of(Master(row["master_id"], json.loads(row["fields"])))
+
+
+async def registration_of(
+    connection: Connection, owner: int, payee_ids: Collection[UUID], day: date
+) -> dict[UUID, Registration]:
+    """How the registration numbers of payees stand on a day, for instance an invoice's transaction date."""
+    found = await payees(connection, owner, payee_ids)
+    numbers = {payee_id: payee.registration_number for payee_id, payee in found.items()}
+    asked = {number for number in numbers.values() if number is not None}
+    periods, as_of = await _periods(connection, asked)
+    return {
+        payee_id: on_day(number, periods.get(number or "", ()), day, as_of)
+        for payee_id, number in numbers.items()
+    }
+
+
+async def registration(connection: Connection, number: str | None, day: date) -> Registration:
+    """How one number stands on a day."""
+    periods, as_of = await _periods(connection, set() if number is None else {number})
+    return on_day(number, periods.get(number or "", ()), day, as_of)
+
+
+async def _periods(
+    connection: Connection, numbers: Collection[str]
+) -> tuple[dict[str, list[Period]], date | None]:
+    as_of: date | None = await connection.fetchval("SELECT max(as_of) FROM public_registration_files")
+    found: dict[str, list[Period]] = {}
+    if numbers:
+        rows = await connection.fetch(
+            """
+            SELECT registration_number AS number, registered_on, cancelled_on, expired_on, updated_on,
+                   name, address, corporation
+            FROM public_registrations WHERE registration_number = ANY($1)
+            """,
+            sorted(numbers),
+        )
+        for row in rows:
+            found.setdefault(row["number"], []).append(Period(**dict(row)))
+    return found, as_of
