@@ -1,1 +1,1 @@
-"""自社作成: invoices that came on paper or as a file, entered by the buyer itself."""
+"""自社作成: invoices that came on paper or as files, entered by the buyer itself; one by one or from a file."""

@@ -162,6 +162,7 @@ NOTICE_NO_TAKEN = Code("E401603", "支払通知番号「{number}」はすでに�
 NOTICE_REPEATED = Code("E401604", "同じ支払通知書がリクエスト内に複数あります。", "The request names the same payment notice more than once.")
 NOTICE_FILE_UNKNOWN = Code("E401605", "該当のファイルは存在しません。", "There is no such file.")
 FILE_ACCOUNT_UNKNOWN = Code("E401606", "該当の接続アカウントは存在しません。", "There is no such file account.")
+NOTICE_RECIPIENT_CHANGED = Code("E401607", "送付済の支払通知書の支払先は変更できません。取消して新しく作成してください。", "The recipient of a notice that was sent cannot change: cancel it and make another.")
 THREAD_CLOSED = Code("E401701", "この請求書について質問・回答を送れる相手がいません（自社作成、相手に届いていない、または取り消された請求書です）。", "There is nobody to write to about this invoice: it was entered by yourselves, has not been delivered, or was withdrawn.")
 EXPORT_UNKNOWN = Code("E401301", "指定された会計データ出力は存在しません。", "There is no such export.")
 EXPORT_CANCELLED = Code("E401302", "この会計データ出力はすでに取り消されています。", "This export has been cancelled already.")

@@ -1,0 +1,1 @@
+"""What is done with invoices the buyer entered: one verb, one file."""
