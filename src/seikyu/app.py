@@ -20,6 +20,7 @@ from seikyu.accounts import web as accounts_web
 from seikyu.accounts.passwords import Passwords
 from seikyu.accounts.sessions import Sessions
 from seikyu.approvals import web as approvals_web
+from seikyu.approvals.web.sides import SELLER
 from seikyu.db.pool import Pool
 from seikyu.docs import openapi_document
 from seikyu.drafting import web as drafting_web
@@ -47,6 +48,9 @@ from seikyu.masters import web as masters_web
 from seikyu.masters.api import MastersDoor
 from seikyu.masters.web import Screens
 from seikyu.messages import api as messages_api
+from seikyu.messages import web as messages_web
+from seikyu.messages.model import Party
+from seikyu.notices import api as notices_api
 from seikyu.oauth import api as oauth_api
 from seikyu.oauth import web as oauth_web
 from seikyu.oauth.guard import Guard
@@ -66,6 +70,7 @@ from seikyu.receiving import web as receiving_web
 from seikyu.receiving.actions.deliver import deliverer
 from seikyu.receiving.actions.withdraw import withdraw
 from seikyu.receiving.of_payees import payees_in_use
+from seikyu.receiving.web.side import BUYER
 from seikyu.settings import Environment, Settings
 from seikyu.ui.pages import Pages
 from seikyu.uploads import web as uploads_web
@@ -104,9 +109,21 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         *oauth_web.routes(provider, sessions, pages),
         *accounts_web.routes(pool, clock, passwords, sessions, pages, settings.base_url),
         *drafting_web.routes(pool, clock, pages, sessions),
-        *approvals_web.screens(pool, clock, pages, sessions),
-        *issuing_web.routes(pool, clock, pages, sessions, withdraw, settings.base_url, letters_card),
-        *receiving_web.routes(pool, clock, pages, sessions, settings.base_url),
+        *approvals_web.screens(pool, clock, pages, sessions, (SELLER, BUYER)),
+        *issuing_web.routes(
+            pool,
+            clock,
+            pages,
+            sessions,
+            withdraw,
+            settings.base_url,
+            letters_card,
+            messages_web.talk(pages, Party.SELLER),
+        ),
+        *messages_web.routes(pool, clock, pages, sessions, settings.base_url),
+        *receiving_web.routes(
+            pool, clock, pages, sessions, settings.base_url, messages_web.talk(pages, Party.BUYER)
+        ),
         *partners_web.routes(pool, clock, pages, sessions, masters_in_use, layout_names),
         *layouts_api.routes(pool, guard),
         *layouts_web.routes(pool, clock, invoice_press(), pages, sessions),
@@ -132,6 +149,7 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         *(mail_web.routes(pool, pages, sessions) if sandbox else ()),
         *payments_api.routes(pool, clock, guard, max_body_bytes=limit),
         *payments_web.routes(pool, clock, pages, sessions),
+        *notices_api.routes(pool, clock, guard, max_body_bytes=limit, base_url=settings.base_url),
         *masters_api.routes(
             MastersDoor(pool, clock, guard, payees_in_use, limit, sandbox), PREFIX, [PAYEES]
         ),

@@ -140,8 +140,13 @@ async def open_office(doors: Doors, cast: Cast, password_hash: str) -> Office:
 
 async def colleague(pool: Pool, cast: Cast, name: str, password_hash: str) -> Party:
     """One more person of the seller, with a token of their own."""
+    return await colleague_of(cast.seller, pool, name, password_hash)
+
+
+async def colleague_of(party: Party, pool: Pool, name: str, password_hash: str) -> Party:
+    """One more person of a company."""
     now = system_clock()
     new = accounts.NewUser(f"{new_id(now).hex}@example.jp", password_hash, name, administrator=False)
     async with transaction(pool, None) as connection:
-        user_id = await accounts.add_user(connection, cast.seller.company_id, new, now)
+        user_id = await accounts.add_user(connection, party.company_id, new, now)
         return await _enrol(connection, user_id, Environment.SANDBOX, now)

@@ -35,7 +35,7 @@ GROUP = UUID(int=1)
     ],
 )
 def test_a_route_matches_when_all_that_is_given_is_met(conditions: Conditions, expected: bool) -> None:  # noqa: FBT001 -- a case's own value
-    assert matches(conditions, Asked(1000, "a", "D1")) is expected
+    assert matches(conditions, Asked(1000, frozenset({"a"}), "D1")) is expected
 
 
 def routing(*steps: PlannedStep, maker: int | None = 1) -> Routing:
@@ -83,6 +83,8 @@ def steps(*stages: int) -> list[Step]:
         (Side.SELLER, [11, 20, 20], [Problem.LAST_STAGE_TWICE]),
         (Side.SELLER, [11] * 10 + [20], [Problem.TOO_MANY_STEPS]),
         (Side.BUYER, [50, 51, 60, 70], []),
+        (Side.BUYER, [51, 60, 70], []),
+        (Side.BUYER, [51, 70], [Problem.STAGE_MISSING]),
         (Side.BUYER, [50, 60, 51, 70], [Problem.STAGE_BACKWARDS]),
     ],
 )

@@ -33,7 +33,7 @@ class Side(StrEnum):
 
 
 _STAGES = {Side.SELLER: (11, 20), Side.BUYER: (50, 51, 60, 70)}
-_NEEDED = {Side.SELLER: (11, 20), Side.BUYER: (50, 70)}
+_NEEDED = {Side.SELLER: (11, 20), Side.BUYER: (51, 60, 70)}
 
 Kind = Literal["invoice", "received_invoice"]
 """What passes; as the audit log names it."""
@@ -122,7 +122,7 @@ class Asked:
     """What a route is chosen by: the amount, and the ids or codes of those it concerns."""
 
     amount: int
-    partner_id: str | None = None
+    partner_ids: frozenset[str] = frozenset()
     department: str | None = None
 
 

@@ -54,6 +54,16 @@ def conditions_of(row: Row) -> Conditions:
     return Conditions(row["amount_from"], row["amount_to"], frozenset(row["partner_ids"]), row["department"])
 
 
+async def in_use(connection: Connection, owner: int, side: Side) -> bool:
+    """Whether the company lets invoices of a side pass approval."""
+    found: bool = await connection.fetchval(
+        "SELECT EXISTS (SELECT FROM approval_routes WHERE company_id = $1 AND side = $2 AND active)",
+        owner,
+        side,
+    )
+    return found
+
+
 async def decider(connection: Connection, owner: int, user_id: int, today: date) -> Decider:
     """A person, and those whose substitute they are today."""
     rows = await connection.fetch(

@@ -49,7 +49,7 @@ def matches(conditions: Conditions, asked: Asked) -> bool:
     return (
         (conditions.amount_from is None or conditions.amount_from <= asked.amount)
         and (conditions.amount_to is None or asked.amount <= conditions.amount_to)
-        and (not conditions.partner_ids or asked.partner_id in conditions.partner_ids)
+        and (not conditions.partner_ids or not conditions.partner_ids.isdisjoint(asked.partner_ids))
         and (conditions.department is None or conditions.department == asked.department)
     )
 

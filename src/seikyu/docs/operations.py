@@ -25,7 +25,7 @@ from seikyu.payments.api import RUNS
 from seikyu.payments.masters import PAYING_ACCOUNTS
 from seikyu.payments.wire import RUN, RUN_REQUEST
 from seikyu.receiving import list_wire as received
-from seikyu.receiving.wire import APPROVE_REQUEST, RETURN_REQUEST
+from seikyu.receiving.wire import APPROVE_REQUEST, RETURN_INSIDE_REQUEST, RETURN_REQUEST
 from seikyu.wire.fields import Field, Record, array, choice, nested, text, whole
 
 Method = Literal["get", "post", "put"]
@@ -325,7 +325,7 @@ OPERATIONS = (
         "approveReceivedInvoice",
         "post",
         BUYER + ONE + "/approve",
-        "処理済にする",
+        "承認（一次承認・各段階の承認・処理済）",
         body=APPROVE_REQUEST,
         repeatable=True,
         bare=True,
@@ -336,6 +336,14 @@ OPERATIONS = (
         BUYER + ONE + "/return",
         "差戻し",
         body=RETURN_REQUEST,
+        repeatable=True,
+    ),
+    Operation(
+        "returnReceivedInvoiceInside",
+        "post",
+        BUYER + ONE + "/return-inside",
+        RETURN_INSIDE_REQUEST.label,
+        body=RETURN_INSIDE_REQUEST,
         repeatable=True,
     ),
     Operation("getJournal", "get", BUYER + ONE + "/journal", "仕訳取得", JOURNAL),

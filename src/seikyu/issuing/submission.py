@@ -33,7 +33,7 @@ def plan_for(
     publisher = node(document, "publisher")
     asked = Asked(
         amount=whole(document, "inv_show_amount") or 0,
-        partner_id=None if customer_id is None else str(customer_id),
+        partner_ids=frozenset() if customer_id is None else frozenset({str(customer_id)}),
         department=None if publisher is None else text(publisher, "publisher_mng_num"),
     )
     try:

@@ -89,6 +89,17 @@ async def all_of(connection: Connection, owner: int, kind: Kind) -> list[Master]
     return [_master(row) for row in rows]
 
 
+async def titles(connection: Connection, owner: int, kind_name: str) -> dict[Key, str]:
+    """What every master of the kind is called, in the order of the keys."""
+    rows = await connection.fetch(
+        "SELECT key, title FROM coded_masters "
+        "WHERE company_id = $1 AND kind = $2 AND deleted_at IS NULL ORDER BY key",
+        owner,
+        kind_name,
+    )
+    return {row["key"]: row["title"] for row in rows}
+
+
 async def one(connection: Connection, owner: int, kind: Kind, master_id: UUID) -> Master | None:
     """A master by its id, unless it was deleted."""
     row = await connection.fetchrow(

@@ -25,8 +25,10 @@ from seikyu.receiving import answers, queries
 from seikyu.receiving.actions.approve import approve
 from seikyu.receiving.actions.open import find, open_invoice
 from seikyu.receiving.actions.send_back import send_back
+from seikyu.receiving.actions.send_back_inside import send_back_inside
+from seikyu.receiving.beside import Beside
 from seikyu.receiving.list_wire import ListRead, read_list, read_search
-from seikyu.receiving.wire import read_approval, read_reason
+from seikyu.receiving.wire import read_approval, read_reason, read_return_inside
 from seikyu.wire import codes
 from seikyu.wire.faults import Fault, Refusal, Rejected
 from seikyu.wire.values import Value
@@ -36,10 +38,17 @@ ONE = INVOICES + "/{invoice_mng_num}"
 
 
 def routes(
-    pool: Pool, clock: Clock, guard: Guard, *, max_body_bytes: int, base_url: str, sandbox: bool
+    pool: Pool,
+    clock: Clock,
+    guard: Guard,
+    beside: Beside,
+    *,
+    max_body_bytes: int,
+    base_url: str,
+    sandbox: bool,
 ) -> list[Route]:
-    """The buyer's paths."""
-    buyer = BuyerApi(pool, clock, guard, max_body_bytes, base_url, sandbox=sandbox)
+    """The buyer's paths; `beside` tells what slices above keep for each invoice."""
+    buyer = BuyerApi(pool, clock, guard, beside, max_body_bytes, base_url, sandbox=sandbox)
     return [
         Route(INVOICES, api(buyer.list), methods=["GET"]),
         Route("/wi/v2/buyer/invoice/search", api(buyer.search), methods=["POST"]),
@@ -49,6 +58,7 @@ def routes(
         Route(ONE + "/open", api(buyer.open), methods=["POST"]),
         Route(ONE + "/approve", api(buyer.approve), methods=["POST"]),
         Route(ONE + "/return", api(buyer.send_back), methods=["POST"]),
+        Route(ONE + "/return-inside", api(buyer.send_back_inside), methods=["POST"]),
     ]
 
 
@@ -70,9 +80,17 @@ class BuyerApi:
     """The handlers of the buyer's paths and what they all need."""
 
     def __init__(
-        self, pool: Pool, clock: Clock, guard: Guard, max_body_bytes: int, base_url: str, *, sandbox: bool
+        self,
+        pool: Pool,
+        clock: Clock,
+        guard: Guard,
+        beside: Beside,
+        max_body_bytes: int,
+        base_url: str,
+        *,
+        sandbox: bool,
     ) -> None:
-        self._pool, self._clock, self._guard = pool, clock, guard
+        self._pool, self._clock, self._guard, self._beside = pool, clock, guard, beside
         self._max_body_bytes, self._base_url, self._sandbox = max_body_bytes, base_url, sandbox
 
     async def list(self, call: Call) -> Answer | Response:
@@ -93,9 +111,11 @@ class BuyerApi:
             version = await documents.version(
                 subject.connection, subject.owner, subject.number, received.version
             )
+            beside = await self._beside(subject.connection, subject.owner, [subject.number])
         if version is None:
             raise LookupError(f"received invoice {subject.number} has no version {received.version}")
-        return Answer({"invoice": joined(answers.head(received), version.document)})
+        head = {**answers.head(received), **beside[subject.number]}
+        return Answer({"invoice": joined(head, version.document)})
 
     async def history(self, call: Call) -> Answer:
         """Who did what to the received invoice, when, and why."""
@@ -123,15 +143,23 @@ class BuyerApi:
         return Answer()
 
     async def approve(self, call: Call) -> Answer | Response:
-        """Mark as done, with an optional `comment`: 50 → 71."""
+        """Move on as far as the caller may: 50 → 51, 51 → 60, 60 → 70, 70 → 71; without workflow 50 → 71."""
         actor = await self._guard.paying_actor(call.request)
         tree = await read_tree_if_any(call, self._max_body_bytes)
         approval = read_approval(tree, _settle(call, tree))
         number = number_in_path(call.request, "invoice_mng_num", codes.INVOICE_UNKNOWN)
 
         async def work(connection: Connection) -> Answer:
-            seen, comment = approval.version, approval.comment
-            await approve(connection, actor, self._clock, number, version=seen, comment=comment)
+            await approve(
+                connection,
+                actor,
+                self._clock,
+                number,
+                version=approval.seen.version,
+                step=approval.seen.step,
+                comment=approval.comment,
+                department=approval.department,
+            )
             return Answer()
 
         return await once(self._pool, self._clock, caller_of(actor), call, work)
@@ -146,6 +174,20 @@ class BuyerApi:
 
         async def work(connection: Connection) -> Answer:
             await send_back(connection, actor, self._clock, self._base_url, number, reason)
+            return Answer()
+
+        return await once(self._pool, self._clock, caller_of(actor), call, work)
+
+    async def send_back_inside(self, call: Call) -> Answer | Response:
+        """差戻し inside the company, with `reason`: 51 → 59, 60 or 70 → 69."""
+        actor = await self._guard.paying_actor(call.request)
+        tree = await read_tree(call, self._max_body_bytes)
+        faults = _settle(call, tree)
+        number = number_in_path(call.request, "invoice_mng_num", codes.INVOICE_UNKNOWN)
+        reason, seen = read_return_inside(tree, faults)
+
+        async def work(connection: Connection) -> Answer:
+            await send_back_inside(connection, actor, self._clock, self._base_url, number, seen, reason)
             return Answer()
 
         return await once(self._pool, self._clock, caller_of(actor), call, work)
@@ -168,13 +210,17 @@ class BuyerApi:
             held = await documents.documents(
                 connection, owner, [(r.invoice_mng_num, r.version) for r in found]
             )
+            beside = await self._beside(connection, owner, [r.invoice_mng_num for r in found])
         payload: dict[str, Value] = {
             "total_count": total,
             # Of a later page it would be too late: what changed meanwhile may belong on an earlier one.
             "updated_until": wire_time(settled) if asked.begins else None,
             **({"warning_list": [*asked.unknown] or None} if self._sandbox else {}),
         }
-        elements = [(answers.head(received), held[received.invoice_mng_num]) for received in found]
+        elements = [
+            ({**answers.head(received), **beside[received.invoice_mng_num]}, held[received.invoice_mng_num])
+            for received in found
+        ]
         return spliced(call, payload, name, elements)
 
 

@@ -1,6 +1,7 @@
 """The mails of the buyer's side, in plain Japanese text."""
 
 from seikyu.accounts.model import User
+from seikyu.approvals.model import Run
 from seikyu.issuing.letters import AUTOMATIC, facts
 from seikyu.issuing.model import SellerInvoice
 from seikyu.issuing.ways import Delivery
@@ -69,3 +70,23 @@ def sent_back(reader: User, invoice: SellerInvoice, buyer_name: str, reason: str
         "このメールは送信専用です。",
     ]
     return Mail(reader.email, f"【差戻し】{buyer_name} より請求書が差戻しされました", "\n".join(lines))
+
+
+def back_to_accounting(reader: User, run: Run, by: str, reason: str, base_url: str) -> Mail:
+    """Tells somebody of accounting that an invoice came back to accounting."""
+    lines = [
+        f"{reader.company.name}",
+        f"{reader.name} 様",
+        "",
+        f"経理で承認中の請求書が、{by} により経理へ差戻しされました。",
+        "",
+        f"・{run.title}",
+        "差戻し理由：",
+        reason,
+        "",
+        "確認と再申請はこちら：",
+        f"{base_url}/buyer/invoices/{run.number}",
+        "",
+        AUTOMATIC,
+    ]
+    return Mail(reader.email, "【経理差戻し】請求書が経理へ差戻しされました", "\n".join(lines))

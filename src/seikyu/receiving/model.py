@@ -92,6 +92,11 @@ class ReceivedInvoice:
     maker_user_id: int | None
 
     @property
+    def returnable(self) -> bool:
+        """Whether there is a seller to send it back to, and its status allows it."""
+        return self.seller_company_id is not None and self.sent_back_at is None and self.status.returnable
+
+    @property
     def approvable(self) -> bool:
         """Whether it waits to be marked as done (50 → 71, without workflow)."""
         return self.status is BuyerStatus.UNAPPROVED and self.sent_back_at is None

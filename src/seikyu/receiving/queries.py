@@ -46,6 +46,10 @@ class Filter:
     amount_to: int | None = None
     updated_since: datetime | None = None
     after: int | None = None
+    department: str | None = None
+    department_name: str | None = None
+    accounting_step: str | None = None
+    payee_code: str | None = None
     numbers: frozenset[int] | None = None
 
 
@@ -59,6 +63,9 @@ class Tally:
     overdue: int
     done: int
     sent_back: int
+    in_approval: int
+    workflow: bool
+    """Whether the company lets received invoices pass approval."""
 
 
 async def tally(connection: Connection, owner: int, wanted: Filter, today: date) -> Tally:
@@ -73,7 +80,10 @@ async def tally(connection: Connection, owner: int, wanted: Filter, today: date)
                count(*) FILTER (WHERE here AND status = {unapproved}) AS unapproved,
                count(*) FILTER (WHERE here AND status <> {done} AND pay_due_date < {due}) AS overdue,
                count(*) FILTER (WHERE here AND status = {done}) AS done,
-               count(*) FILTER (WHERE NOT here) AS sent_back
+               count(*) FILTER (WHERE NOT here) AS sent_back,
+               count(*) FILTER (WHERE here AND status <> ALL(ARRAY[{done}, {unapproved}])) AS in_approval,
+               EXISTS (SELECT FROM approval_routes
+                       WHERE company_id = $1 AND side = 'buyer' AND active) AS workflow
         FROM received_invoices, LATERAL (SELECT sent_back_at IS NULL AS here) AS place
         WHERE {where.text}
         """,  # noqa: S608 -- clauses of our own
@@ -90,6 +100,16 @@ async def count(connection: Connection, owner: int, wanted: Filter) -> int:
         *where.values,
     )
     return found
+
+
+async def count_by_status(connection: Connection, owner: int, wanted: Filter) -> dict[BuyerStatus, int]:
+    """How many received invoices the filter finds in each status that occurs."""
+    where = _conditions(owner, wanted)
+    rows = await connection.fetch(
+        f"SELECT status, count(*) AS found FROM received_invoices WHERE {where.text} GROUP BY status",  # noqa: S608 -- clauses of our own
+        *where.values,
+    )
+    return {BuyerStatus(row["status"]): row["found"] for row in rows}
 
 
 async def page(connection: Connection, owner: int, wanted: Filter, window: Window) -> list[ReceivedInvoice]:
@@ -154,12 +174,30 @@ def _conditions(owner: int, wanted: Filter) -> Conditions:
     where.add("inv_show_amount <= {}", wanted.amount_to)
     where.add("updated_at >= {}", wanted.updated_since)
     where.add(f"{NUMBER} > {{}}", wanted.after)
+    where.add("department_code = {}", wanted.department)
+    where.add(_OF_DEPARTMENT, like(wanted.department_name))
+    where.add(_AT_STEP, like(wanted.accounting_step))
+    where.add(_OF_PAYEE, wanted.payee_code)
     where.add(f"{NUMBER} = ANY({{}})", None if wanted.numbers is None else sorted(wanted.numbers))
     return where
 
 
 _MIDNIGHT = "({}::date::timestamp AT TIME ZONE INTERVAL '9 hours')"
 """The moment at which a day begins in Japan."""
+
+
+_OF_DEPARTMENT = """department_code IN (
+    SELECT d.key FROM coded_masters AS d
+    WHERE d.company_id = $1 AND d.kind = 'departments' AND d.deleted_at IS NULL AND d.title ILIKE {})"""
+_OF_PAYEE = """payee_id IN (
+    SELECT p.master_id FROM coded_masters AS p
+    WHERE p.company_id = $1 AND p.kind = 'payees' AND p.key = {})"""
+_AT_STEP = """invoice_mng_num IN (
+    SELECT run.number FROM approval_runs AS run
+    JOIN approval_run_steps AS step
+      ON step.company_id = $1 AND step.run_id = run.run_id AND step.position = run.position
+    WHERE run.company_id = $1 AND run.kind = 'received_invoice' AND run.state = 'open'
+      AND step.stage IN (60, 70) AND step.name ILIKE {})"""
 
 
 def _received(row: Row) -> ReceivedInvoice:

@@ -29,12 +29,12 @@ HEADS = (
 )
 
 
-def row(invoice: ReceivedInvoice) -> list[str]:
+def row(invoice: ReceivedInvoice, *, workflow: bool) -> list[str]:
     """One line, in the order of the heads; no text in it is taken for a formula."""
     return [
         str(invoice.invoice_mng_num),
         str(int(invoice.status)),
-        _status(invoice),
+        _status(invoice, workflow=workflow),
         harmless(invoice.seller_name),
         harmless(invoice.inv_no or ""),
         harmless(invoice.inv_name or ""),
@@ -54,10 +54,10 @@ def row(invoice: ReceivedInvoice) -> list[str]:
     ]
 
 
-def _status(invoice: ReceivedInvoice) -> str:
+def _status(invoice: ReceivedInvoice, *, workflow: bool) -> str:
     if invoice.sent_back_at is not None:
         return "取消済" if invoice.withdrawn else "差戻済"
-    return invoice.status.label(workflow=False)
+    return invoice.status.label(workflow=workflow)
 
 
 def _day(value: date | None) -> str:

@@ -1,7 +1,6 @@
 """Writing the buyer's records; every change of status is guarded by the status it leaves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from seikyu.db.pool import Connection
@@ -90,48 +89,6 @@ async def mark_all_opened(
         now,
     )
     return {row["invoice_mng_num"] for row in rows}
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """An invoice that was marked as done, and whether that was its first opening."""
-
-    invoice_mng_num: int
-    version: int
-    opened: bool
-
-
-async def mark_done(
-    connection: Connection, owner: int, versions: Sequence[tuple[int, int]], now: datetime
-) -> list[Done]:
-    """50 → 71 for those of the versions, each given by its invoice, that still wait in the inbox.
-
-    Whoever marks an invoice as done has taken notice of it, so it counts as opened. Locked in one order, as
-    two people may mark some of the same.
-    """
-    rows = await connection.fetch(
-        """
-        WITH waiting AS (
-            SELECT r.invoice_mng_num, r.opened_at FROM received_invoices AS r
-            JOIN unnest($2::bigint[], $3::integer[]) AS w (invoice_mng_num, version)
-                USING (invoice_mng_num, version)
-            WHERE r.company_id = $1 AND r.status = $4 AND r.sent_back_at IS NULL
-            ORDER BY r.invoice_mng_num
-            FOR UPDATE OF r
-        )
-        UPDATE received_invoices AS r
-        SET status = $5, updated_at = $6, opened_at = coalesce(waiting.opened_at, $6)
-        FROM waiting WHERE r.company_id = $1 AND r.invoice_mng_num = waiting.invoice_mng_num
-        RETURNING r.invoice_mng_num, r.version, waiting.opened_at IS NULL AS opened
-        """,
-        owner,
-        [invoice_mng_num for invoice_mng_num, _ in versions],
-        [version for _, version in versions],
-        BuyerStatus.UNAPPROVED,
-        BuyerStatus.DONE,
-        now,
-    )
-    return sorted((Done(**row) for row in rows), key=lambda done: done.invoice_mng_num)
 
 
 async def take_out_of_inbox(

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from seikyu.approvals.actions.decide import Seen
+from seikyu.approvals.model import MOST_STEPS
 from seikyu.receiving.model import COMMENT_LENGTH, RETURN_REASON_LENGTH
+from seikyu.wire import codes
 from seikyu.wire.faults import Fault, Rejected
 from seikyu.wire.fields import Record, text, whole
-from seikyu.wire.values import Value
+from seikyu.wire.values import Node, Value
 from seikyu.wire.values import text as text_of
 from seikyu.wire.values import whole as whole_of
 
@@ -15,31 +18,67 @@ RETURN_REQUEST = Record(
     "差戻し",
     (text("reason", "差戻し理由", RETURN_REASON_LENGTH, mark="○", lines=True, added=True),),
 )
+_SEEN = (
+    whole("version", "版", 9, 1, note="指定時はこの版の場合のみ処理する", added=True),
+    whole(
+        "step",
+        "承認段階",
+        len(str(MOST_STEPS)),
+        1,
+        note="1から。指定時はこの段階で待っている場合のみ処理する",
+        added=True,
+    ),
+)
 APPROVE_REQUEST = Record(
     "BuyerInvoiceApproveRequest",
-    "処理済",
+    "承認",
     (
         text("comment", "コメント", COMMENT_LENGTH, lines=True, added=True),
-        whole("version", "版", 9, 1, note="指定時はこの版の場合のみ処理済にする", added=True),
+        *_SEEN,
+        text(
+            "department_code",
+            "部門コード",
+            15,
+            note="一次承認・再申請時に請求書の部門とする。省略時は変更しない",
+            added=True,
+        ),
     ),
+)
+RETURN_INSIDE_REQUEST = Record(
+    "BuyerInvoiceReturnInsideRequest",
+    "社内差戻し",
+    (text("reason", "差戻し理由", COMMENT_LENGTH, mark="○", lines=True, added=True), *_SEEN),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """What is said beside marking an invoice as done."""
+    """What is said beside moving an invoice on; what was left out is None."""
 
     comment: str | None
-    version: int | None
+    seen: Seen
+    department: str | None
 
 
 def read_approval(tree: Value, found: Sequence[Fault] = ()) -> Approval:
-    """A comment and the version that was seen; raise Rejected with what is wrong, found before included."""
+    """Read an approval; raise Rejected with what is wrong, found before included."""
     node, faults = APPROVE_REQUEST.read(tree)
     if found or faults:
         raise Rejected([*found, *faults])
     comment = text_of(node, "comment")
-    return Approval(None if comment is None else comment.strip(), whole_of(node, "version"))
+    department = text_of(node, "department_code")
+    return Approval(None if comment is None else comment.strip(), _seen(node), department)
+
+
+def read_return_inside(tree: Value, found: Sequence[Fault] = ()) -> tuple[str, Seen]:
+    """The reason and what was seen; raise Rejected with what is wrong, found before included."""
+    node, faults = RETURN_INSIDE_REQUEST.read(tree)
+    reason = (text_of(node, "reason") or "").strip()
+    if not reason and not faults:
+        faults = (Fault("reason", codes.REQUIRED, {"label": RETURN_INSIDE_REQUEST.fields[0].label}),)
+    if found or faults:
+        raise Rejected([*found, *faults])
+    return reason, _seen(node)
 
 
 def read_reason(tree: Value, found: Sequence[Fault] = ()) -> str:
@@ -49,3 +88,7 @@ def read_reason(tree: Value, found: Sequence[Fault] = ()) -> str:
     if found or faults or reason is None:
         raise Rejected([*found, *faults])
     return reason.strip()
+
+
+def _seen(node: Node) -> Seen:
+    return Seen(whole_of(node, "version"), whole_of(node, "step"))

@@ -18,6 +18,7 @@ SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "buyer": (
         ("buyer_invoices", "/buyer/invoices"),
+        ("buyer_approvals", "/buyer/approvals"),
         ("buyer_payments", "/buyer/payments"),
         ("buyer_masters", "/buyer/masters"),
     ),

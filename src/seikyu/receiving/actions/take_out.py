@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator, Sequence
 
 from seikyu.accounts.model import Actor
+from seikyu.approvals import queries as approvals
+from seikyu.approvals.model import Side
 from seikyu.audit.model import Event
 from seikyu.audit.store import record
 from seikyu.db.pool import Connection
@@ -35,9 +37,11 @@ async def list_as_csv(
     if await queries.count(connection, owner, wanted) > MOST_ROWS:
         raise Refusal(codes.TOO_MANY_TO_EXPORT, status=400, limit=f"{MOST_ROWS:,}")
 
+    workflow = await approvals.in_use(connection, owner, Side.BUYER)
+
     async def rows() -> AsyncIterator[list[list[str]]]:
         async for chunk in queries.listed(connection, owner, wanted, window):
-            yield [sheet.row(invoice) for invoice in chunk]
+            yield [sheet.row(invoice, workflow=workflow) for invoice in chunk]
 
     made = await csv_sheet(sheet.HEADS, rows(), encoding)
     comment = f"CSV ({encoding}) {made.rows}件 {given(wanted)}".strip()

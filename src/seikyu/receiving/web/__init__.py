@@ -4,16 +4,24 @@ from starlette.routing import Route
 
 from seikyu.accounts.sessions import Sessions
 from seikyu.db.pool import Pool
+from seikyu.issuing.web.beside import SILENCE, Talk
 from seikyu.kit.clock import Clock
-from seikyu.receiving.web import approving, reading, sending_back, together
+from seikyu.receiving.web import approving, deciding, reading, returning, sending_back, together
 from seikyu.ui.pages import Pages
 
 
-def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, base_url: str) -> list[Route]:
-    """`/buyer/invoices…`; mails that sending back writes point below `base_url`."""
+def routes(
+    pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, base_url: str, talk: Talk = SILENCE
+) -> list[Route]:
+    """`/buyer/invoices…`; mails that sending back writes point below `base_url`.
+
+    `talk` tells what the two parties of an invoice said about it.
+    """
     return [
         *approving.routes(pool, clock, pages, sessions),
-        *reading.routes(pool, clock, pages, sessions),
+        *reading.routes(pool, clock, pages, sessions, talk),
         *together.routes(pool, clock, pages, sessions),
+        *deciding.routes(pool, clock, pages, sessions),
+        *returning.routes(pool, clock, pages, sessions, base_url),
         *sending_back.routes(pool, clock, pages, sessions, base_url),
     ]

@@ -1,7 +1,4 @@
-"""Marking as done: one invoice, or those chosen in the list, of which some may have moved meanwhile."""
-
-from collections.abc import Sequence
-from dataclasses import dataclass
+"""First approval and marking as done: one invoice, or those chosen in the list."""
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -9,20 +6,22 @@ from starlette.routing import Route
 
 from seikyu.accounts.model import Actor
 from seikyu.accounts.sessions import Sessions
+from seikyu.approvals import queries as approvals
+from seikyu.approvals.model import Side
 from seikyu.db.pool import Pool, transaction
 from seikyu.http.forms import first, read_form
 from seikyu.http.numbers import number_in_path
 from seikyu.kit.clock import Clock
-from seikyu.receiving.actions.approve import Outcome, approve, approve_many
-from seikyu.receiving.model import ReceivedInvoice
+from seikyu.receiving.actions.approve import approve_many, enter
+from seikyu.receiving.actions.open import find
+from seikyu.receiving.model import BuyerStatus
 from seikyu.receiving.web.chosen import seen_in
-from seikyu.receiving.web.status import status_shown
+from seikyu.receiving.web.left import left_view
+from seikyu.receiving.wire import read_approval
 from seikyu.ui import notices
 from seikyu.ui.doors import door
-from seikyu.ui.format import yen
 from seikyu.ui.lists import PAGE_SIZE
 from seikyu.ui.pages import Pages
-from seikyu.ui.words import Words
 from seikyu.wire import codes
 
 LIST = "/buyer/invoices"
@@ -32,27 +31,45 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
     """`/buyer/invoices/approve` and `/buyer/invoices/{number}/approve`."""
 
     async def send_one(request: Request, actor: Actor) -> Response:
-        number = number_in_path(request, "invoice_mng_num", codes.INVOICE_UNKNOWN)
-        seen = seen_in([first(await read_form(request), "invoice")])
+        number, form = (
+            number_in_path(request, "invoice_mng_num", codes.INVOICE_UNKNOWN),
+            await read_form(request),
+        )
+        seen = seen_in([first(form, "invoice")])
+        # Browsers send a line break as two characters and count it as one.
+        said = first(form, "comment").replace("\r\n", "\n")
+        said_of = read_approval({"comment": said or None})
+        # Where the form offers departments, an empty choice is one too.
+        department = first(form, "department") if first(form, "choosing") else None
         async with transaction(pool, actor.company.company_id) as connection:
-            await approve(connection, actor, clock, number, version=seen.get(number, 0))
+            before = await find(connection, actor.company.company_id, number)
+            status = await enter(
+                connection,
+                actor,
+                clock,
+                number,
+                version=seen.get(number, 0),
+                comment=said_of.comment,
+                department=department,
+            )
         answer = RedirectResponse(f"{LIST}/{number}", 303)
-        notices.leave(answer, "receiving.notice.done")
+        notices.leave(answer, f"receiving.notice.{_notice(before.status, status)}")
         return answer
 
     async def send_many(request: Request, actor: Actor) -> Response:
+        owner = actor.company.company_id
         seen = seen_in((await read_form(request, PAGE_SIZE)).get("invoice", []))
-        async with transaction(pool, actor.company.company_id) as connection:
+        async with transaction(pool, owner) as connection:
             outcome = await approve_many(connection, actor, clock, seen)
+            workflow = await approvals.in_use(connection, owner, Side.BUYER)
         # Back to the list as it was narrowed; what follows the path can lead nowhere else.
         back = f"{LIST}?{request.url.query}" if request.url.query else LIST
         if outcome.left:
-            page = left_view(outcome, back, pages.words(request))
+            page = left_view(outcome, back, pages.words(request), workflow=workflow)
             return pages.render(request, "receiving/left.html", page=page)
         answer = RedirectResponse(back, 303)
-        notices.leave(
-            answer, "receiving.notice.all_done" if outcome.done else "receiving.notice.nothing_chosen"
-        )
+        done = "receiving.with_workflow.notice.all_done" if workflow else "receiving.notice.all_done"
+        notices.leave(answer, done if outcome.done else "receiving.notice.nothing_chosen")
         return answer
 
     return [
@@ -61,49 +78,7 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class LeftRow:
-    """An invoice that somebody else had moved, as it stands now."""
-
-    href: str
-    seller: str
-    inv_no: str
-    amount: str
-    status: str
-    kind: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class LeftPage:
-    """The whole page: how many are done, and which were not and why."""
-
-    done: str
-    rows: Sequence[LeftRow]
-    back: str
-
-
-def left_view(outcome: Outcome, back: str, words: Words) -> LeftPage:
-    """The page for an outcome of which something is left."""
-    rows = []
-    for one in outcome.left:
-        status, kind = status_shown(one, words)
-        why = _why(one)
-        rows.append(
-            LeftRow(
-                href=f"{LIST}/{one.invoice_mng_num}",
-                seller=one.seller_name,
-                inv_no=one.inv_no or str(one.invoice_mng_num),
-                amount=yen(one.inv_show_amount),
-                status=status,
-                kind=kind,
-                why=words(f"receiving.left.{why}"),
-            )
-        )
-    return LeftPage(words("receiving.left.done", count=outcome.done) if outcome.done else "", rows, back)
-
-
-def _why(one: ReceivedInvoice) -> str:
-    if one.sent_back_at is not None:
-        return "withdrawn" if one.withdrawn else "sent_back"
-    return "reissued" if one.approvable else "moved"
+def _notice(before: BuyerStatus, now: BuyerStatus) -> str:
+    if now is BuyerStatus.DONE:
+        return "done"
+    return "submitted" if before is BuyerStatus.UNAPPROVED else "resubmitted"

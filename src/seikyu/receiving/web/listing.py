@@ -9,7 +9,7 @@ from starlette.requests import Request
 from seikyu.db.windows import Window
 from seikyu.receiving.model import BuyerStatus, ReceivedInvoice
 from seikyu.receiving.queries import Filter, Tally
-from seikyu.receiving.web.status import Due, due_shown, seen, status_shown
+from seikyu.receiving.web.status import Due, by_flow, due_shown, seen, status_shown
 from seikyu.ui import lists
 from seikyu.ui.format import When, day, day_of, yen
 from seikyu.ui.inputs import Inputs
@@ -47,6 +47,7 @@ TABS = (
     ("overdue", "attention"),
     ("unopened", "waiting"),
     ("unapproved", "waiting"),
+    ("in_approval", "waiting"),
     ("inbox", "plain"),
     ("done", "plain"),
     ("sent_back", "plain"),
@@ -82,6 +83,9 @@ class Asked:
                 return replace(found, opened=False, statuses=frozenset() if found.opened else None)
             case "unapproved":
                 return replace(found, statuses=frozenset({BuyerStatus.UNAPPROVED}))
+            case "in_approval":
+                ends = {BuyerStatus.UNAPPROVED, BuyerStatus.DONE}
+                return replace(found, statuses=frozenset(set(BuyerStatus) - ends))
             case "done":
                 return replace(found, statuses=frozenset({BuyerStatus.DONE}))
             case _:
@@ -115,6 +119,7 @@ class Row:
     choose: str
     paper: str
     close_date: When | None
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,7 @@ class ListPage:
     empty: str
     advice: str
     approve: str
+    chosen: str
     query: str
     """What narrows and sorts this list, for the forms that do something with all or some of it."""
 
@@ -171,13 +177,20 @@ def every_tab(asked: Asked) -> Filter:
     return replace(asked.narrowed, sent_back=None)
 
 
-def list_view(asked: Asked, tally: Tally, rows: Sequence[ReceivedInvoice]) -> ListPage:
-    """The page for what was found."""
+def list_view(
+    asked: Asked, tally: Tally, rows: Sequence[ReceivedInvoice], marks: Mapping[int, str]
+) -> ListPage:
+    """The page for what was found, with a further mark at some."""
     address, words = asked.address, asked.words
     chips = lists.chips(address, words, "receiving", FIELDS)
     empty = "filtered" if chips else asked.tab
     return ListPage(
-        tabs=[_tab(asked, name, kind, getattr(tally, name)) for name, kind in TABS],
+        tabs=[
+            _tab(asked, name, kind, getattr(tally, name), workflow=tally.workflow)
+            for name, kind in TABS
+            # Who does not use the workflow is not bothered with it.
+            if name != "in_approval" or tally.workflow or tally.in_approval
+        ],
         given={name: address.given.get(name, "") for name in FIELDS},
         hidden={name: address.given[name] for name in ("tab", "sort") if name in address.given},
         unfolded=any(name in address.given for name in FIELDS[ALWAYS_OPEN:]),
@@ -188,19 +201,23 @@ def list_view(asked: Asked, tally: Tally, rows: Sequence[ReceivedInvoice]) -> Li
             lists.head(address, words, name, f"receiving.column.{name}", asked.sort, kind)
             for name, kind in COLUMNS
         ],
-        rows=[_row(invoice, asked.today, words) for invoice in rows],
+        rows=[
+                _row(invoice, asked.today, words, workflow=tally.workflow, mark=marks.get(invoice.invoice_mng_num, ""))
+                for invoice in rows
+            ],
         paging=lists.paging(address, words, asked.number, getattr(tally, asked.tab)),
         empty=words(f"receiving.empty.{empty}"),
         advice=words(f"receiving.empty.{empty}_advice"),
         query=address.link().removeprefix(address.path),
+        chosen=by_flow("doing.chosen", words, workflow=tally.workflow),
         approve=_approve(address) if any(invoice.approvable for invoice in rows) else "",
     )
 
 
-def _tab(asked: Asked, name: str, kind: str, found: int) -> Tab:
+def _tab(asked: Asked, name: str, kind: str, found: int, *, workflow: bool) -> Tab:
     return Tab(
         name,
-        asked.words(f"receiving.tab.{name}"),
+        by_flow(f"tab.{name}", asked.words, workflow=workflow and name in {"unapproved", "done"}),
         f"{found:,}",
         kind if found else "plain",
         asked.address.link(tab=None if name == EVERYTHING else name),
@@ -214,8 +231,10 @@ def _approve(address: Address) -> str:
     return f"{address.path}/approve?{query}" if query else f"{address.path}/approve"
 
 
-def _row(invoice: ReceivedInvoice, today: date, words: Words) -> Row:
-    status, kind = status_shown(invoice, words)
+def _row(
+    invoice: ReceivedInvoice, today: date, words: Words, *, workflow: bool, mark: str
+) -> Row:
+    status, kind = status_shown(invoice, words, workflow=workflow)
     return Row(
         href=f"/buyer/invoices/{invoice.invoice_mng_num}",
         status=status,
@@ -233,6 +252,7 @@ def _row(invoice: ReceivedInvoice, today: date, words: Words) -> Row:
         seen=seen(invoice),
         paper=f"{invoice.invoice_mng_num}-{invoice.version}",
         close_date=day(invoice.close_date),
+        mark=mark,
         choose=words(
             "receiving.doing.choose",
             seller=invoice.seller_name,

@@ -12,6 +12,7 @@ from seikyu.invoices.screen.document import Document, Fact, document_view
 from seikyu.invoices.screen.history import Step, history_view
 from seikyu.invoices.screen.versions import VersionLink, version_links
 from seikyu.receiving.model import ReceivedInvoice
+from seikyu.receiving.web.approval_card import ApprovalCard
 from seikyu.receiving.web.status import Due, due_shown, seen, status_of, status_shown
 from seikyu.ui.format import When, long_day, moment, yen
 from seikyu.ui.words import Words
@@ -57,6 +58,7 @@ class InvoicePage:
     sent_back: SentBack | None
     return_href: str | None
     seen: str
+    approval: ApprovalCard
     document: Document
     older: str
     newest: str
@@ -67,12 +69,17 @@ class InvoicePage:
 
 
 def invoice_view(
-    path: str, invoice: ReceivedInvoice, papers: Papers, today: date, words: Words
+    path: str,
+    invoice: ReceivedInvoice,
+    papers: Papers,
+    approval: ApprovalCard,
+    today: date,
+    words: Words,
 ) -> InvoicePage:
     """The page at `path`."""
     versions = version_links(path, papers.versions, papers.shown, words)
     shown = next(version for version in versions if version.shown)
-    status, kind = status_shown(invoice, words)
+    status, kind = status_shown(invoice, words, workflow=approval.workflow)
     open_ = invoice.sent_back_at is None
     return InvoicePage(
         number=invoice.invoice_mng_num,
@@ -87,14 +94,17 @@ def invoice_view(
         ),
         facts=_facts(invoice, words),
         sent_back=None if open_ else _sent_back(invoice, words),
-        return_href=f"{path}/return" if open_ and invoice.status.returnable else None,
-        seen=seen(invoice),
+        return_href=f"{path}/return" if open_ and invoice.returnable and approval.returnable else None,
+        seen="" if approval.submitting or approval.run else seen(invoice),
+        approval=approval,
         document=document_view(papers.content, invoice.invoice_mng_num, papers.shown.send_date, words),
         older="" if shown.newest else words("invoices.version.older", label=shown.label),
         newest=path,
         versions=versions,
         pdf=shown.pdf,
-        history=history_view(papers.events, lambda number: status_of(number, words), words),
+        history=history_view(
+            papers.events, lambda number: status_of(number, words, workflow=approval.workflow), words
+        ),
         files=files_view(f"{path}/attachments", papers.files, words),
     )
 

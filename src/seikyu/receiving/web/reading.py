@@ -14,12 +14,14 @@ from seikyu.db.pool import Connection, Pool, transaction
 from seikyu.http.numbers import VERSION_DIGITS, number_in_path, number_in_query
 from seikyu.invoices import queries as documents
 from seikyu.invoices.screen.versions import pdf_answer, shown_version
+from seikyu.issuing.web.beside import Talk
 from seikyu.kit.clock import Clock
 from seikyu.kit.jst import today
 from seikyu.receiving import queries
 from seikyu.receiving.actions.open import find, open_invoice
 from seikyu.receiving.files import file_of
 from seikyu.receiving.model import ReceivedInvoice
+from seikyu.receiving.web.approval_card import load_card
 from seikyu.receiving.web.listing import every_tab, list_view, read_list, within
 from seikyu.receiving.web.one import Papers, invoice_view
 from seikyu.storage import objects
@@ -32,7 +34,7 @@ LIST = "/buyer/invoices"
 ONE = f"{LIST}/{{invoice_mng_num}}"
 
 
-def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[Route]:
+def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, talk: Talk) -> list[Route]:
     """`/buyer/invoices`, one of them, and its PDF."""
 
     async def show_list(request: Request, actor: Actor) -> Response:
@@ -42,7 +44,9 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
             tally = await queries.tally(connection, owner, every_tab(asked), day)
             asked = within(asked, tally)
             rows = await queries.page(connection, owner, asked.filter, asked.window)
-        return pages.render(request, "receiving/list.html", page=list_view(asked, tally, rows))
+            numbers = [row.invoice_mng_num for row in rows]
+            marks = await talk.marks_of(connection, owner, numbers, pages.words(request))
+        return pages.render(request, "receiving/list.html", page=list_view(asked, tally, rows, marks))
 
     async def read(connection: Connection, request: Request, actor: Actor) -> ReceivedInvoice:
         """The invoice; whoever reads it has opened it, which a HEAD request has not."""
@@ -63,11 +67,13 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
             document = await documents.version(connection, owner, number, shown.version)
             events = await history(connection, owner, "received_invoice", str(number))
             files = await attachments.of_version(connection, owner, number, shown.version)
+            said = await talk.part_of(connection, request, actor, number)
+            approval = await load_card(connection, actor, invoice, clock(), pages.words(request))
         if document is None:
             raise Refusal(codes.VERSION_UNKNOWN, status=404)
         papers = Papers(versions, shown, document.document, events, files)
-        page = invoice_view(request.url.path, invoice, papers, today(clock), pages.words(request))
-        return pages.render(request, "receiving/invoice.html", page=page)
+        page = invoice_view(request.url.path, invoice, papers, approval, today(clock), pages.words(request))
+        return pages.render(request, "receiving/invoice.html", page=page, said=said)
 
     async def show_pdf(request: Request, actor: Actor) -> Response:
         if is_prefetch(request):

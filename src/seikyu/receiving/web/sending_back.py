@@ -38,7 +38,7 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, base_url:
     async def form(request: Request, actor: Actor, reason: str = "", problem: str = "") -> Response:
         async with transaction(pool, actor.company.company_id) as connection:
             invoice = await find(connection, actor.company.company_id, _number(request))
-        if invoice.sent_back_at is not None or not invoice.status.returnable:
+        if not invoice.returnable:
             raise Refusal(codes.NOT_RETURNABLE, status=409)
         page = sending_back_view(invoice, reason, problem, pages.words(request))
         return pages.render(request, "receiving/return.html", 400 if problem else 200, page=page)
@@ -80,18 +80,10 @@ class SendingBackPage:
 
 def sending_back_view(invoice: ReceivedInvoice, reason: str, problem: str, words: Words) -> SendingBackPage:
     """The page, with the reason as it was typed."""
-    due = long_day(invoice.pay_due_date, words.language)
-    facts = (
-        ("seller_name", invoice.seller_name),
-        ("inv_name", invoice.inv_name),
-        ("inv_no", invoice.inv_no),
-        ("inv_show_amount", yen(invoice.inv_show_amount)),
-        ("pay_due_date", None if due is None else due.shown),
-    )
     return SendingBackPage(
         number=invoice.invoice_mng_num,
         seller=invoice.seller_name,
-        facts=[Fact(words(f"receiving.column.{name}"), value) for name, value in facts if value],
+        facts=facts_of(invoice, words),
         consequences=[
             words(f"receiving.returning.{name}", seller=invoice.seller_name)
             for name in ("leaves", "told", "kept", "comes_again")
@@ -101,6 +93,19 @@ def sending_back_view(invoice: ReceivedInvoice, reason: str, problem: str, words
         hint=words("receiving.returning.hint", limit=RETURN_REASON_LENGTH),
         problem=problem,
     )
+
+
+def facts_of(invoice: ReceivedInvoice, words: Words) -> list[Fact]:
+    """What tells an invoice from others where somebody decides about it."""
+    due = long_day(invoice.pay_due_date, words.language)
+    facts = (
+        ("seller_name", invoice.seller_name),
+        ("inv_name", invoice.inv_name),
+        ("inv_no", invoice.inv_no),
+        ("inv_show_amount", yen(invoice.inv_show_amount)),
+        ("pay_due_date", None if due is None else due.shown),
+    )
+    return [Fact(words(f"receiving.column.{name}"), value) for name, value in facts if value]
 
 
 def _number(request: Request) -> int:

@@ -27,17 +27,28 @@ class Due:
     kind: str
 
 
-def status_of(number: int, words: Words) -> tuple[str, str]:
+def by_flow(path: str, words: Words, *, workflow: bool, **values: object) -> str:
+    """The sentence `receiving.<path>`, or its other one for companies that use the workflow."""
+    return words(f"receiving.{'with_workflow.' if workflow else ''}{path}", **values)
+
+
+def status_word(status: BuyerStatus, words: Words, *, workflow: bool) -> str:
+    """The published word, or its translation."""
+    parted = workflow and status in {BuyerStatus.UNAPPROVED, BuyerStatus.DONE}
+    return by_flow(f"status.{status}", words, workflow=parted)
+
+
+def status_of(number: int, words: Words, *, workflow: bool = False) -> tuple[str, str]:
     """Word and kind of a status as the history holds it."""
     status = BuyerStatus(number)
-    return words(f"receiving.status.{status}"), KINDS[status]
+    return status_word(status, words, workflow=workflow), KINDS[status]
 
 
-def status_shown(invoice: ReceivedInvoice, words: Words) -> tuple[str, str]:
+def status_shown(invoice: ReceivedInvoice, words: Words, *, workflow: bool = False) -> tuple[str, str]:
     """Word and kind for an invoice; one that was sent back has left the inbox whatever its status was."""
     if invoice.sent_back_at is not None:
         return words(f"receiving.{'withdrawn' if invoice.withdrawn else 'sent_back'}.status"), "quiet"
-    return status_of(invoice.status, words)
+    return status_of(invoice.status, words, workflow=workflow)
 
 
 def seen(invoice: ReceivedInvoice) -> str:

@@ -1,0 +1,165 @@
+"""What a received invoice's page shows of its approval, and what the person at the screen may do about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from seikyu.accounts.model import Actor
+from seikyu.approvals import queries, setup_queries
+from seikyu.approvals.model import COMMENT_LENGTH, Decider, Run, RunState, Side
+from seikyu.approvals.rules import refused, stood_for
+from seikyu.approvals.screen import RunView, people_of, run_view
+from seikyu.db.pool import Connection
+from seikyu.kit.jst import JST
+from seikyu.receiving import departments
+from seikyu.receiving.actions.decide import KIND
+from seikyu.receiving.model import BuyerStatus, ReceivedInvoice
+from seikyu.receiving.submission import ENTERS_AT
+from seikyu.receiving.web.status import status_of
+from seikyu.ui.format import When, moment
+from seikyu.ui.words import Words
+
+_BACK = {RunState.SENT_BACK: "came_back", RunState.WITHDRAWN: "taken_back"}
+_SUBMITTING = {
+    BuyerStatus.UNAPPROVED: "first",
+    BuyerStatus.SENT_BACK_INSIDE: "again",
+    BuyerStatus.ACCOUNTING_SENT_BACK: "accounting",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """The form of somebody for whose decision the invoice waits."""
+
+    step: str
+    instead: str
+    seen: str
+    approve: str
+    send_back: str
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Submitting:
+    """The form of the first approval, or of submitting again; departments by value and name."""
+
+    title: str
+    hint: str
+    send: str
+    action: str
+    seen: str
+    departments: Sequence[tuple[str, str]]
+    department: str
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """That it came back inside: who did it, when, why, and what to do next."""
+
+    title: str
+    reason: str
+    who: str
+    name: str
+    at: When | None
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalCard:
+    """The way through approval, as far as there is one; addresses are empty for those who may not.
+
+    `returnable` unless others than the person at the screen have to decide about it.
+    """
+
+    workflow: bool
+    run: RunView | None
+    deciding: Deciding | None
+    submitting: Submitting | None
+    back: Back | None
+    remind: str
+    withdraw: str
+    returnable: bool
+
+
+async def load_card(
+    connection: Connection, actor: Actor, invoice: ReceivedInvoice, now: datetime, words: Words
+) -> ApprovalCard:
+    """The card of the newest version."""
+    owner, number = actor.company.company_id, invoice.invoice_mng_num
+    workflow = await queries.in_use(connection, owner, Side.BUYER)
+    run = await queries.newest_run(connection, owner, KIND, number)
+    if run is not None and run.version != invoice.version:
+        run = None
+    path = f"/buyer/invoices/{number}"
+    submitting = None
+    if _submittable(invoice, run, workflow=workflow):
+        named = await departments.choices(connection, owner)
+        submitting = _submitting(invoice, named, path, words)
+    if run is None:
+        return ApprovalCard(workflow, None, None, submitting, None, "", "", returnable=True)
+    names = await setup_queries.names(connection, owner, people_of(run))
+    who = await queries.decider(connection, owner, actor.user_id or 0, now.astimezone(JST).date())
+    under_way = run.state is RunState.OPEN
+    own = under_way and who.user_id in run.maker_ids
+    deciding = _deciding(run, who, path, words)
+    return ApprovalCard(
+        workflow,
+        run_view(run, names, lambda status: status_of(status, words, workflow=True), words),
+        deciding,
+        submitting,
+        _back(run, invoice, words),
+        f"{path}/ask-again" if own else "",
+        f"{path}/withdraw" if own else "",
+        returnable=not under_way or own or deciding is not None,
+    )
+
+
+def _submittable(invoice: ReceivedInvoice, run: Run | None, *, workflow: bool) -> bool:
+    if invoice.sent_back_at is not None or (run is not None and run.state is RunState.OPEN):
+        return False
+    return invoice.status in ENTERS_AT and (workflow or not invoice.approvable)
+
+
+def _submitting(invoice: ReceivedInvoice, named: dict[str, str], path: str, words: Words) -> Submitting:
+    kind = _SUBMITTING[invoice.status]
+    offered: list[tuple[str, str]] = []
+    if named and invoice.status is not BuyerStatus.ACCOUNTING_SENT_BACK:
+        offered = [("", words("receiving.deciding.no_department"))]
+        offered += [(code, f"{code} {name}") for code, name in named.items()]
+    return Submitting(
+        words(f"receiving.deciding.title_{kind}"),
+        words(f"receiving.deciding.hint_{kind}"),
+        words(f"receiving.deciding.send_{'first' if kind == 'first' else 'again'}"),
+        f"{path}/approve",
+        f"{invoice.invoice_mng_num}-{invoice.version}",
+        offered,
+        invoice.department_code or "",
+        COMMENT_LENGTH,
+    )
+
+
+def _deciding(run: Run, who: Decider, path: str, words: Words) -> Deciding | None:
+    if refused(run, who, None, None) is not None:
+        return None
+    absent, seen = stood_for(run, who), f"{run.version}-{run.position}"
+    return Deciding(
+        words("receiving.deciding.step", name=run.step.name, at=run.position, of=len(run.steps)),
+        "" if absent is None else words("receiving.deciding.instead", name=absent),
+        seen,
+        f"{path}/decide",
+        f"{path}/return-inside?seen={seen}",
+        COMMENT_LENGTH,
+    )
+
+
+def _back(run: Run, invoice: ReceivedInvoice, words: Words) -> Back | None:
+    if invoice.sent_back_at is not None or invoice.status not in ENTERS_AT or run.state not in _BACK:
+        return None
+    name, decision = _BACK[run.state], run.step.decision
+    return Back(
+        words(f"receiving.{name}.title"),
+        "" if decision is None else decision.comment or "",
+        words(f"receiving.{name}.who"),
+        run.maker_name if decision is None else decision.by,
+        moment(run.ended_at),
+    )
