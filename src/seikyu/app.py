@@ -150,9 +150,7 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         *payments_api.routes(pool, clock, guard, max_body_bytes=limit),
         *payments_web.routes(pool, clock, pages, sessions),
         *notices_api.routes(pool, clock, guard, max_body_bytes=limit, base_url=settings.base_url),
-        *masters_api.routes(
-            MastersDoor(pool, clock, guard, payees_in_use, limit, sandbox), PREFIX, [PAYEES]
-        ),
+        *masters_api.routes(MastersDoor(pool, clock, guard, payees_in_use, limit, sandbox), PREFIX, [PAYEES]),
         *_journal_masters(pool, clock, guard, sessions, pages, limit, sandbox=sandbox),
         *journals_api.routes(pool, clock, guard, nothing_exported, max_body_bytes=limit),
         *_machine_routes(pool, settings),

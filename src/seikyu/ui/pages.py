@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -82,6 +83,12 @@ class Pages:
                 LANGUAGE_COOKIE, words.language, A_YEAR, secure=self._secure, httponly=True, samesite="lax"
             )
         return response
+
+    def part(self, request: Request, template: str, **values: object) -> Markup:
+        """A piece of a page, for a page of another slice that makes room for it."""
+        words = self.words(request)
+        made = self._templates.get_template(template).render(values, t=words, language=words.language)
+        return Markup(made)  # noqa: S704 -- made by a template, which escapes
 
     def failure(self, request: Request, status: int, sentence: str = "", code: str = "") -> Response:
         """A page for what did not work; without a sentence of its own, that of the HTTP status."""

@@ -21,7 +21,7 @@ from seikyu.issuing.files import files_of
 from seikyu.issuing.model import SellerInvoice
 from seikyu.issuing.web import approving, attaching, deleting, reminding, returning, together
 from seikyu.issuing.web.approval_card import load_card
-from seikyu.issuing.web.beside import CardOf, no_card
+from seikyu.issuing.web.beside import SILENCE, CardOf, Talk, no_card
 from seikyu.issuing.web.listing import all_statuses, list_view, read_list, within
 from seikyu.issuing.web.one import Papers, invoice_view
 from seikyu.kit.clock import Clock
@@ -43,10 +43,11 @@ def routes(
     withdraw: Withdraw,
     base_url: str,
     card_of: CardOf = no_card,
+    talk: Talk = SILENCE,
 ) -> list[Route]:
     """`/` and `/seller/invoices…`; `withdraw` is the buyer's side's part of deleting.
 
-    `card_of` tells beside an invoice what another slice knows of it.
+    `card_of` tells beside an invoice what another slice knows of it, `talk` what its two parties said.
     """
 
     async def home(_request: Request, actor: Actor) -> Response:
@@ -62,7 +63,9 @@ def routes(
             counts = await queries.count_by_status(connection, owner, all_statuses(asked.filter))
             asked = within(asked, counts)
             rows = await queries.page(connection, owner, asked.filter, asked.window)
-        return pages.render(request, "issuing/list.html", page=list_view(asked, counts, rows))
+            numbers = [row.invoice_mng_num for row in rows]
+            marks = await talk.marks_of(connection, owner, numbers, pages.words(request))
+        return pages.render(request, "issuing/list.html", page=list_view(asked, counts, rows, marks))
 
     async def show_one(request: Request, actor: Actor, problems: Sequence[str] = ()) -> Response:
         owner, number = actor.company.company_id, _number(request)
@@ -76,12 +79,14 @@ def routes(
             files = await files_of(connection, owner, invoice, shown.version)
             approval = await load_card(connection, actor, invoice, clock(), pages.words(request))
             card = await card_of(connection, actor, number, pages.words(request))
+            said = await talk.part_of(connection, request, actor, number)
         if document is None:
             raise Refusal(codes.VERSION_UNKNOWN, status=404)
         papers = Papers(versions, shown, document.document, events, files)
         page = invoice_view(f"{LIST}/{number}", invoice, papers, clock(), pages.words(request), problems)
         status = 400 if problems else 200
-        return pages.render(request, "issuing/invoice.html", status, page=page, approval=approval, card=card)
+        beside = {"approval": approval, "card": card, "said": said}
+        return pages.render(request, "issuing/invoice.html", status, page=page, **beside)
 
     async def show_pdf(request: Request, actor: Actor) -> Response:
         owner, number = actor.company.company_id, _number(request)

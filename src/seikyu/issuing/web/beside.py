@@ -1,7 +1,10 @@
-"""A card beside an invoice whose content is another slice's business and passed in."""
+"""What stands beside an invoice, on its page and in lists, and is another slice's business: passed in."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+from markupsafe import Markup
+from starlette.requests import Request
 
 from seikyu.accounts.model import Actor
 from seikyu.db.pool import Connection
@@ -38,3 +41,34 @@ async def no_card(
 ) -> Card | None:
     """Nothing to tell."""
     return None
+
+
+PartOf = Callable[[Connection, Request, Actor, int], Awaitable[Markup | None]]
+"""Makes a piece of the page of an invoice of the actor's company, which may hold forms of its own."""
+MarksOf = Callable[[Connection, int, Sequence[int], Words], Awaitable[Mapping[int, str]]]
+"""Says a word beside some of a company's invoices in a list, in one question however many there are."""
+
+
+async def no_part(
+    _connection: Connection, _request: Request, _actor: Actor, _invoice_mng_num: int
+) -> Markup | None:
+    """Nothing to show."""
+    return None
+
+
+async def no_marks(
+    _connection: Connection, _owner: int, _numbers: Sequence[int], _words: Words
+) -> Mapping[int, str]:
+    """Nothing to say."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What the parties say to each other, on an invoice's page and as marks in the list."""
+
+    part_of: PartOf = no_part
+    marks_of: MarksOf = no_marks
+
+
+SILENCE = Talk()

@@ -143,8 +143,13 @@ def all_statuses(wanted: Filter) -> Filter:
     return replace(wanted, statuses=None)
 
 
-def list_view(asked: Asked, counts: Mapping[SellerStatus, int], rows: Sequence[SellerInvoice]) -> ListPage:
-    """The page for what was found."""
+def list_view(
+    asked: Asked,
+    counts: Mapping[SellerStatus, int],
+    rows: Sequence[SellerInvoice],
+    marks: Mapping[int, str],
+) -> ListPage:
+    """The page for what was found, with a further mark at some."""
     address, words = asked.address, asked.words
     chips = lists.chips(address, words, "issuing", FIELDS)
     empty = "filtered" if chips else "none" if asked.status is None else "none_in_status"
@@ -160,7 +165,7 @@ def list_view(asked: Asked, counts: Mapping[SellerStatus, int], rows: Sequence[S
             lists.head(address, words, name, f"issuing.column.{name}", asked.sort, kind)
             for name, kind in COLUMNS
         ],
-        rows=[_row(invoice, words) for invoice in rows],
+        rows=[_row(invoice, marks.get(invoice.invoice_mng_num), words) for invoice in rows],
         paging=lists.paging(address, words, asked.number, total(asked, counts)),
         empty=words(f"issuing.empty.{empty}"),
         advice=words(f"issuing.empty.{empty}_advice"),
@@ -200,8 +205,9 @@ def _tab(asked: Asked, status: SellerStatus, counts: Mapping[SellerStatus, int])
     )
 
 
-def _row(invoice: SellerInvoice, words: Words) -> Row:
+def _row(invoice: SellerInvoice, mark: str | None, words: Words) -> Row:
     marks = [words("issuing.mark.reissued", version=invoice.version)] if invoice.version > 1 else []
+    marks += [] if mark is None else [mark]
     return Row(
         href=f"/seller/invoices/{invoice.invoice_mng_num}",
         number=invoice.invoice_mng_num,

@@ -29,7 +29,7 @@ async def write(
     """Write a text read by `read_text`; raise Refusal where there is nobody to write to (any more).
 
     The seller's row is held first, as by everybody who moves an invoice: messages that two write at once get
-    their places one after the other, the same on both sides, and none goes out with an invoice being withdrawn.
+    their places one after the other, the same on both sides, and none goes out with one being withdrawn.
     """
     owner = actor.company.company_id
     seller, buyer = await parties(connection, owner, side, invoice_mng_num)

@@ -202,9 +202,15 @@ def list_view(
             for name, kind in COLUMNS
         ],
         rows=[
-                _row(invoice, asked.today, words, workflow=tally.workflow, mark=marks.get(invoice.invoice_mng_num, ""))
-                for invoice in rows
-            ],
+            _row(
+                invoice,
+                asked.today,
+                words,
+                workflow=tally.workflow,
+                mark=marks.get(invoice.invoice_mng_num, ""),
+            )
+            for invoice in rows
+        ],
         paging=lists.paging(address, words, asked.number, getattr(tally, asked.tab)),
         empty=words(f"receiving.empty.{empty}"),
         advice=words(f"receiving.empty.{empty}_advice"),
@@ -231,9 +237,7 @@ def _approve(address: Address) -> str:
     return f"{address.path}/approve?{query}" if query else f"{address.path}/approve"
 
 
-def _row(
-    invoice: ReceivedInvoice, today: date, words: Words, *, workflow: bool, mark: str
-) -> Row:
+def _row(invoice: ReceivedInvoice, today: date, words: Words, *, workflow: bool, mark: str) -> Row:
     status, kind = status_shown(invoice, words, workflow=workflow)
     return Row(
         href=f"/buyer/invoices/{invoice.invoice_mng_num}",
