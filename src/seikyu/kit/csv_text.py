@@ -90,11 +90,11 @@ def _is_utf8(content: bytes) -> bool:
 
 
 def _fits(value: str) -> bool:
+    """Whether the value comes back as it was: the codec takes 〜 and − for their neighbours ～ and －."""
     try:
-        value.encode("cp932")
+        return value.encode("cp932").decode("cp932") == value
     except UnicodeEncodeError:
         return False
-    return True
 
 
 def _is_figure(value: str) -> bool:

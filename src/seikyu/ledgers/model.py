@@ -68,7 +68,7 @@ class Known:
     written_at: datetime | None = None
     tax_rates: Mapping[str, str] = field(default_factory=dict)
     """The rate of a tax category by its code, as the master says it: `10`, `8r`, `8`, `5` or `0`."""
-    registration: Registration = Registration()
+    registration: Registration = field(default_factory=Registration)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,9 @@ class Span:
     def open(self) -> bool:
         """Whether it holds every day."""
         return self.since is None and self.until is None
+
+
+ALWAYS = Span()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,8 @@ import gzip
 import hashlib
 from collections.abc import Sequence
 from io import BytesIO
-from tempfile import SpooledTemporaryFile
 from typing import IO, cast
 
-from seikyu.http.downloads import IN_MEMORY
 from seikyu.kit.csv_text import write
 from seikyu.ledgers.model import FileLayout, Row
 
@@ -20,11 +18,12 @@ class Packing:
 
     def __init__(self, layout: FileLayout) -> None:
         self._layout, self._digest = layout, hashlib.sha256()
-        self._file: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 -- closed by `close`
+        self._file = BytesIO()
         # No time inside: the same rows give the same bytes.
         self._packed = gzip.GzipFile(fileobj=self._file, mode="wb", mtime=0)
         self.size = self.rows = 0
-        self._put(write([layout.columns] if layout.header else [], layout.encoding))
+        heads = [layout.columns] if layout.header else []
+        self._put(write(heads, layout.encoding, quote_all=layout.quote_all))
 
     def add(self, rows: Sequence[Row]) -> None:
         """More rows, each of whose characters the encoding has."""
@@ -35,12 +34,7 @@ class Packing:
     def finished(self) -> tuple[bytes, bytes]:
         """The digest of the file, and the file packed."""
         self._packed.close()
-        self._file.seek(0)
-        return self._digest.digest(), self._file.read()
-
-    def close(self) -> None:
-        """Leave nothing behind."""
-        self._file.close()
+        return self._digest.digest(), self._file.getvalue()
 
     def _put(self, content: bytes) -> None:
         self._digest.update(content)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from seikyu.ledgers.model import Format, Span
+from seikyu.ledgers.model import ALWAYS, Format, Span
 from seikyu.receiving.queries import Filter
 
 LABELS = {
@@ -27,7 +27,7 @@ class Wish:
 
     format: Format
     wanted: Filter
-    slip_days: Span = Span()
+    slip_days: Span = ALWAYS
     only_new: bool = True
 
 

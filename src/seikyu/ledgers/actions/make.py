@@ -31,18 +31,15 @@ async def make(
     owner = actor.company.company_id
     await be_alone(connection, owner)
     prepared = await prepare(connection, owner, clock, wish, paid, hold=True)
-    try:
-        if prepared.troubles:
-            raise Rejected(prepared.troubles)
-        if not prepared.items:
-            raise Refusal(codes.NOTHING_TO_EXPORT, status=400)
-        return await _kept(connection, actor, clock, wish, prepared), prepared.unconfirmed
-    finally:
-        prepared.packing.close()
+    if prepared.troubles:
+        raise Rejected(prepared.troubles)
+    if not prepared.items:
+        raise Refusal(codes.NOTHING_TO_EXPORT, status=400)
+    return await _kept(connection, actor, clock, wish, prepared), prepared.unconfirmed
 
 
 async def cancel(connection: Connection, actor: Actor, clock: Clock, export: Export) -> None:
-    """出力取消: the invoices count as not exported; the file stays. Raise Refusal when somebody was faster."""
+    """出力取消: its invoices count as not exported, the file stays. Raise Refusal when that was done before."""
     administrators_only(actor)
     owner, now = actor.company.company_id, clock()
     if not await store.cancel(connection, owner, export.export_id, actor.name, now):

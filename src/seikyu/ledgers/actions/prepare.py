@@ -49,16 +49,12 @@ async def prepare(
         raise Refusal(codes.EXPORT_TOO_LARGE, status=400, limit=f"{MOST_INVOICES:,}", found=f"{found:,}")
     layout = LAYOUTS[wish.format]
     prepared = Prepared(Packing(layout))
-    try:
-        house = await house_of(connection, owner, clock())
-        async for invoices in inbox.listed(connection, owner, wish.wanted, Window()):
-            for start in range(0, len(invoices), AT_ONCE):
-                part = invoices[start : start + AT_ONCE]
-                papers = await _papers(connection, owner, house, part, wish, paid, prepared, hold=hold)
-                await asyncio.to_thread(_write, layout, papers, prepared)
-    except BaseException:
-        prepared.packing.close()
-        raise
+    house = await house_of(connection, owner, clock())
+    async for invoices in inbox.listed(connection, owner, wish.wanted, Window()):
+        for start in range(0, len(invoices), AT_ONCE):
+            part = invoices[start : start + AT_ONCE]
+            papers = await _papers(connection, owner, house, part, wish, paid, prepared, hold=hold)
+            await asyncio.to_thread(_write, layout, papers, prepared)
     return prepared
 
 
