@@ -34,6 +34,7 @@ from seikyu.issuing import attachments_api as seller_files_api
 from seikyu.issuing import web as issuing_web
 from seikyu.issuing.open_invoices import masters_in_use
 from seikyu.journals import api as journals_api
+from seikyu.journals import web as journals_web
 from seikyu.journals.beside import journals_beside
 from seikyu.journals.in_use import masters_in_use as journal_masters_in_use
 from seikyu.journals.masters import KINDS, PREFIX, SCREENS
@@ -42,6 +43,7 @@ from seikyu.kit.clock import Clock
 from seikyu.layouts import api as layouts_api
 from seikyu.layouts import web as layouts_web
 from seikyu.layouts.queries import layout_names
+from seikyu.ledgers import api as ledgers_api
 from seikyu.mail import web as mail_web
 from seikyu.masters import api as masters_api
 from seikyu.masters import web as masters_web
@@ -56,12 +58,15 @@ from seikyu.oauth import web as oauth_web
 from seikyu.oauth.guard import Guard
 from seikyu.oauth.keys import SigningKeys
 from seikyu.oauth.provider import Provider
+from seikyu.own_entry import web as own_entry_web
 from seikyu.partners import api as partners_api
 from seikyu.partners import web as partners_web
+from seikyu.payees import web as payees_web
 from seikyu.payees.masters import PAYEES
 from seikyu.payments import api as payments_api
 from seikyu.payments import web as payments_web
 from seikyu.payments.masters import PAYING_ACCOUNTS
+from seikyu.payments.queries import in_runs
 from seikyu.posting import web as posting_web
 from seikyu.posting.web.card import letters_card
 from seikyu.receiving import api as receiving_api
@@ -69,7 +74,7 @@ from seikyu.receiving import attachments_api as buyer_files_api
 from seikyu.receiving import web as receiving_web
 from seikyu.receiving.actions.deliver import deliverer
 from seikyu.receiving.actions.withdraw import withdraw
-from seikyu.receiving.of_payees import payees_in_use
+from seikyu.receiving.of_payees import PAPERS, payees_in_use
 from seikyu.receiving.web.side import BUYER
 from seikyu.settings import Environment, Settings
 from seikyu.ui.pages import Pages
@@ -146,12 +151,16 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
             secure=settings.secure,
         ),
         *uploads_web.routes(pool, clock, pages, sessions),
+        *own_entry_web.routes(pool, clock, pages, sessions),
         *(mail_web.routes(pool, pages, sessions) if sandbox else ()),
+        *ledgers_api.routes(pool, clock, guard, in_runs, max_body_bytes=limit),
         *payments_api.routes(pool, clock, guard, max_body_bytes=limit),
         *payments_web.routes(pool, clock, pages, sessions),
         *notices_api.routes(pool, clock, guard, max_body_bytes=limit, base_url=settings.base_url),
         *masters_api.routes(MastersDoor(pool, clock, guard, payees_in_use, limit, sandbox), PREFIX, [PAYEES]),
+        *payees_web.routes(pool, clock, pages, sessions, payees_in_use, PAPERS),
         *_journal_masters(pool, clock, guard, sessions, pages, limit, sandbox=sandbox),
+        *journals_web.routes(pool, clock, pages, sessions, nothing_exported),
         *journals_api.routes(pool, clock, guard, nothing_exported, max_body_bytes=limit),
         *_machine_routes(pool, settings),
         Mount("/static", pages.static),

@@ -19,7 +19,9 @@ from seikyu.jobs.work import Task, work
 from seikyu.kit.clock import Clock
 from seikyu.mail import jobs as mail_jobs
 from seikyu.mail.transport import Transport, outbox_only, smtp_transport
+from seikyu.notices import jobs as notice_jobs
 from seikyu.oauth import store as oauth_store
+from seikyu.own_entry import jobs as own_entry_jobs
 from seikyu.posting import jobs as posting_jobs
 from seikyu.posting.actions.post import post
 from seikyu.posting.houses import mail_house_of
@@ -46,6 +48,8 @@ def tasks(settings: Settings, pool: Pool, clock: Clock) -> list[Task]:
         *invitation_jobs.tasks(pool, clock, into_inbox, settings.base_url),
         *approvals_jobs.tasks(pool, clock, settings.base_url),
         *upload_jobs.tasks(pool, clock),
+        *own_entry_jobs.tasks(pool, clock, invoice_press()),
+        *notice_jobs.tasks(pool, clock, settings.base_url),
         *mail_jobs.tasks(pool, clock, transport),
         *posting_jobs.tasks(pool, clock, sheet_press(), mail_house_of(settings)),
     ]

@@ -27,6 +27,7 @@ NO_PAPERS = {
     "alembic_version",
     "invitation_keys",
     "document_keys",
+    "file_accounts",
     "public_registrations",
     "public_registration_files",
 }
