@@ -27,6 +27,25 @@ class FormField:
     fixed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FormSection:
+    """Fields under one heading, which is empty where the kind is not parted."""
+
+    heading: str
+    fields: Sequence[FormField]
+
+
+def sections(kind: Kind, fields: Sequence[FormField], words: Words) -> list[FormSection]:
+    """The fields parted by the kind's headings."""
+    found: list[tuple[str, list[FormField]]] = []
+    for field in fields:
+        if field.name in kind.sections or not found:
+            heading = kind.sections.get(field.name)
+            found.append((words(heading) if heading else "", []))
+        found[-1][1].append(field)
+    return [FormSection(heading, parted) for heading, parted in found]
+
+
 def form_fields(
     kind: Kind, values: Mapping[str, object], faults: Sequence[Fault], words: Words, *, known: bool
 ) -> list[FormField]:

@@ -62,7 +62,8 @@ class Kind:
 
     `rules` are about what was given; `checks` about the master as it will stand, so that an update which
     leaves values out is held to them too. `columns` are shown in lists, all fields where none are named.
-    `updates` opens `PUT`, which registers nothing.
+    `updates` opens `PUT`, which registers nothing. `sections` part the form: from a field on it is under
+    another heading, given as the path of a word.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Kind:
     doubts: Doubts = no_doubts
     columns: tuple[str, ...] = ()
     updates: bool = False
+    sections: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def element(self) -> Record:

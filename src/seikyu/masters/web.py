@@ -1,6 +1,6 @@
 """The screens of masters that are kept by code: list, one of them, and files in and out."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 from uuid import UUID
@@ -18,7 +18,7 @@ from seikyu.kit.csv_text import Unwritable
 from seikyu.kit.jst import today
 from seikyu.masters import queries, table
 from seikyu.masters.actions.keep import keep
-from seikyu.masters.forms import form_fields, typed
+from seikyu.masters.forms import form_fields, sections, typed
 from seikyu.masters.keeping import read_masters
 from seikyu.masters.model import DELETE, DELETES, Kind, Master
 from seikyu.masters.queries import InUse, Wanted
@@ -44,8 +44,12 @@ class Screens:
     in_use: InUse
     prefix: str
     kinds: Sequence[Kind]
+    beside: "Beside | None" = None
+    list_template: str = "masters/list.html"
 
 
+Beside: TypeAlias = Callable[[Request, Actor, Master], Awaitable[tuple[str, Mapping[str, object]]]]
+"""What a slice shows beside the form of a master that is known: a template around the form's, its values."""
 Handler: TypeAlias = Callable[[Screens, Kind, Request, Actor], Awaitable[Response]]
 
 
@@ -60,6 +64,16 @@ class Row:
 def routes(screens: Screens) -> list[Route]:
     """Every page of every kind; `prefix` alone leads to the first."""
 
+    async def first(_request: Request, _actor: Actor) -> Response:
+        return RedirectResponse(screens.prefix + screens.kinds[0].name, 303)
+
+    start = Route(screens.prefix.rstrip("/"), door(screens.pages, screens.sessions, first), methods=["GET"])
+    return [start, *kind_routes(screens)]
+
+
+def kind_routes(screens: Screens) -> list[Route]:
+    """Every page of every kind."""
+
     def route(path: str, method: str, handler: Handler, kind: Kind) -> Route:
         async def screen(request: Request, actor: Actor) -> Response:
             return await handler(screens, kind, request, actor)
@@ -67,10 +81,7 @@ def routes(screens: Screens) -> list[Route]:
         endpoint = door(screens.pages, screens.sessions, screen)
         return Route(screens.prefix + kind.name + path, endpoint, methods=[method])
 
-    async def first(_request: Request, _actor: Actor) -> Response:
-        return RedirectResponse(screens.prefix + screens.kinds[0].name, 303)
-
-    found = [Route(screens.prefix.rstrip("/"), door(screens.pages, screens.sessions, first), methods=["GET"])]
+    found: list[Route] = []
     for kind in screens.kinds:
         found += [
             route("", "GET", _show_list, kind),
@@ -100,21 +111,21 @@ async def _show_list(screens: Screens, kind: Kind, request: Request, actor: Acto
         screens,
         kind,
         request,
-        "masters/list.html",
+        screens.list_template,
         asked=address.given.get("q", ""),
-        heads=[field.label for field in kind.fields],
+        heads=[field.label for field in kind.shown],
         rows=[Row(_path(screens, kind, one.master), _cells(kind, one.master)) for one in found],
         paging=paging,
     )
 
 
-async def _show_new(screens: Screens, kind: Kind, request: Request, _actor: Actor) -> Response:
-    return _form(screens, kind, request, {}, (), None)
+async def _show_new(screens: Screens, kind: Kind, request: Request, actor: Actor) -> Response:
+    return await _form(screens, kind, request, actor, {}, (), None)
 
 
 async def _show_one(screens: Screens, kind: Kind, request: Request, actor: Actor) -> Response:
     master = await _found(screens, kind, request, actor)
-    return _form(screens, kind, request, master.fields, (), master)
+    return await _form(screens, kind, request, actor, master.fields, (), master)
 
 
 async def _save(screens: Screens, kind: Kind, request: Request, actor: Actor) -> Response:
@@ -135,7 +146,7 @@ async def _save(screens: Screens, kind: Kind, request: Request, actor: Actor) ->
             )
             faults = decision.faults
     if faults:
-        return _form(screens, kind, request, given, faults, master, 400)
+        return await _form(screens, kind, request, actor, given, faults, master, 400)
     return _left(screens, kind, "masters.notice.kept")
 
 
@@ -146,7 +157,7 @@ async def _delete(screens: Screens, kind: Kind, request: Request, actor: Actor) 
     async with transaction(screens.pool, actor.company.company_id) as connection:
         decision = await keep(connection, actor, screens.clock, kind, elements, screens.in_use)
     if decision.faults:
-        return _form(screens, kind, request, master.fields, decision.faults, master, 409)
+        return await _form(screens, kind, request, actor, master.fields, decision.faults, master, 409)
     return _left(screens, kind, "masters.notice.deleted")
 
 
@@ -199,10 +210,11 @@ async def _found(screens: Screens, kind: Kind, request: Request, actor: Actor) -
     return master
 
 
-def _form(
+async def _form(
     screens: Screens,
     kind: Kind,
     request: Request,
+    actor: Actor,
     values: Node,
     faults: Sequence[Fault],
     master: Master | None,
@@ -212,13 +224,18 @@ def _form(
     fields = form_fields(kind, values, faults, words, known=master is not None)
     shown = {field.name for field in fields if field.problem}
     others = [("", fault.detail(words.language)) for fault in faults if fault.path.endswith("]")]
+    template: str = "masters/one.html"
+    beside: Mapping[str, object] = {}
+    if screens.beside is not None and master is not None:
+        template, beside = await screens.beside(request, actor, master)
     return _page(
         screens,
         kind,
         request,
-        "masters/one.html",
+        template,
         status,
-        fields=fields,
+        **beside,
+        sections=sections(kind, fields, words),
         problems=[*others, *((field.name, field.problem) for field in fields if field.name in shown)],
         path=None if master is None else _path(screens, kind, master),
         title=words("masters.new", label=kind.label) if master is None else str(values[kind.title] or ""),
@@ -245,6 +262,6 @@ def _path(screens: Screens, kind: Kind, master: Master) -> str:
 
 
 def _cells(kind: Kind, master: Master) -> list[str]:
-    choices = {field.name: getattr(field.kind, "choices", {}) for field in kind.fields}
-    values = [(field.name, master.fields.get(field.name)) for field in kind.fields]
+    choices = {field.name: getattr(field.kind, "choices", {}) for field in kind.shown}
+    values = [(field.name, master.fields.get(field.name)) for field in kind.shown]
     return ["" if value is None else str(choices[name].get(value, value)) for name, value in values]

@@ -16,6 +16,12 @@ FEES = {"0": "自社負担", "1": "支払先負担"}
 DEPOSIT_SECTIONS = {"1": "普通預金", "2": "当座預金", "4": "貯蓄預金", "9": "その他"}
 REGISTRATION = Pattern(14, re.compile(r"T[0-9]{13}"), codes.NOT_A_REGISTRATION_NUMBER)
 COLUMNS = ("payee_code", "payee_name", "registration_number", "closing_day", "pay_month", "pay_day")
+SECTIONS = {
+    "payee_code": "payees.section.company",
+    "closing_day": "payees.section.terms",
+    "fncl_inst_code": "payees.section.account",
+    "department_code": "payees.section.inside",
+}
 
 # fmt: off
 
@@ -42,7 +48,8 @@ PAYEES = Kind("payees", "Payee", "支払先", ("payee_code",), "payee_name", (
     choice("fee_bearer", "振込手数料", FEES, note="省略時は自社負担", added=True),
     text("department_code", "既定の部門コード", 15, added=True),
 ), refers=(Reference(("department_code",), "departments"),),
-    checks=(terms_together, account_together, bank_characters), doubts=doubts, columns=COLUMNS, updates=True)
+    checks=(terms_together, account_together, bank_characters), doubts=doubts, columns=COLUMNS, updates=True,
+    sections=SECTIONS)
 
 # fmt: on
 

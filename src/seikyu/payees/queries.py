@@ -37,6 +37,17 @@ async def linked(connection: Connection, owner: int, seller_company_id: int) -> 
     return None if row is None else _payee(row)
 
 
+async def companies_of(connection: Connection, owner: int, payee_id: UUID) -> list[str]:
+    """The names of the companies of the platform that a payee is."""
+    rows = await connection.fetch(
+        "SELECT c.name FROM payee_links AS l JOIN companies AS c ON c.company_id = l.seller_company_id "
+        "WHERE l.company_id = $1 AND l.payee_id = $2 ORDER BY c.company_id",
+        owner,
+        payee_id,
+    )
+    return [row["name"] for row in rows]
+
+
 async def by_numbers(
     connection: Connection, owner: int, corporate_number: str | None, registration_number: str | None
 ) -> list[Payee]:

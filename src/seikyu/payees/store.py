@@ -25,6 +25,17 @@ async def link(
     )
 
 
+async def move_links(connection: Connection, owner: int, gone: UUID, kept: UUID, now: datetime) -> None:
+    """Let the companies that were one payee be another."""
+    await connection.execute(
+        "UPDATE payee_links SET payee_id = $3, linked_at = $4 WHERE company_id = $1 AND payee_id = $2",
+        owner,
+        gone,
+        kept,
+        now,
+    )
+
+
 async def keep_periods(connection: Connection, periods: Sequence[Period]) -> None:
     """Registrations of the public list, each once; a newer row takes the place of an older one."""
     if not periods:

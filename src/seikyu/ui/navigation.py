@@ -18,8 +18,11 @@ SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "buyer": (
         ("buyer_invoices", "/buyer/invoices"),
+        ("buyer_own", "/buyer/own"),
         ("buyer_approvals", "/buyer/approvals"),
+        ("buyer_journals", "/buyer/journals"),
         ("buyer_payments", "/buyer/payments"),
+        ("buyer_payees", "/buyer/payees"),
         ("buyer_masters", "/buyer/masters"),
     ),
     "settings": (

@@ -52,7 +52,9 @@ async def payee_of_seller(connection: Connection, owner: int, seller: Company, n
         await record(connection, owner, author, now, [_event("registered", master)])
         found = payee_of(master)
     await store.link(connection, owner, seller.company_id, found.payee_id, now)
-    await record(connection, owner, author, now, [_event("linked", Master(found.payee_id, found.fields))])
+    await record(
+        connection, owner, author, now, [_event("seller_linked", Master(found.payee_id, found.fields))]
+    )
     return found
 
 
