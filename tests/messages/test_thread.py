@@ -198,7 +198,7 @@ async def test_an_invoice_that_no_buyer_has_takes_no_messages(doors: Doors, cast
         "result": "0",
         "error_list": None,
         "open_flg": "0",
-        "messages": None,
+        "messages": [],
     }
     refused = await doors.send(cast.seller, "POST", path("seller", number), {"text": "a"})
     assert (refused.status_code, codes_of(refused)) == (409, [("", "E401701")])

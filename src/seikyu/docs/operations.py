@@ -7,6 +7,7 @@ from seikyu.docs.records import (
     ATTACHMENT,
     EVENT,
     INVOICE_VERSION,
+    MESSAGE,
     MOMENT,
     RECEIVED_INVOICE,
     REGISTERED,
@@ -19,6 +20,7 @@ from seikyu.issuing.wire import DELETE_REQUEST, LIST_REQUEST, SEARCH_REQUEST
 from seikyu.journals.masters import KINDS, PREFIX
 from seikyu.journals.wire import REOPEN_REQUEST, SLIP_REQUEST, TOLD_SLIP
 from seikyu.layouts.wire import LAYOUTS_REQUEST, LISTED_LAYOUT
+from seikyu.messages.wire import MESSAGE_REQUEST
 from seikyu.partners.keeping import ALL
 from seikyu.payees.masters import PAYEES
 from seikyu.payments.api import RUNS
@@ -75,6 +77,12 @@ UPLOAD_QUERY = Record(
     ),
 )
 JOURNAL = (nested("journal", "仕訳", TOLD_SLIP),)
+TALK = "/messages"
+TALK_PAYLOAD = (
+    choice("open_flg", "送信可否", {"0": "送れない", "1": "送れる"}, added=True),
+    array("messages", "質問・回答", MESSAGE),
+)
+TALK_QUERY = Record("MessagesQuery", "質問・回答一覧", (RESPONSE_TYPE_LEFT_OUT,))
 TOTAL = whole("total_count", "総件数", 9, 0)
 UNTIL = text(
     "updated_until",
@@ -225,6 +233,23 @@ OPERATIONS = (
         "添付ファイル削除",
         repeatable=True,
     ),
+    Operation(
+        "listInvoiceMessages",
+        "get",
+        SELLER + ONE + TALK,
+        "発行請求書の質問・回答一覧",
+        TALK_PAYLOAD,
+        query=TALK_QUERY,
+    ),
+    Operation(
+        "sendInvoiceMessage",
+        "post",
+        SELLER + ONE + TALK,
+        "発行請求書の質問・回答の送信",
+        (nested("message", "送信した質問・回答", MESSAGE),),
+        body=MESSAGE_REQUEST,
+        repeatable=True,
+    ),
     Operation("retryInvoice", "post", SELLER + ONE + "/retry", "発行エラーの請求書の再発行"),
     Operation(
         "listLayouts",
@@ -319,6 +344,23 @@ OPERATIONS = (
     ),
     Operation(
         "getReceivedInvoiceAttachment", "get", BUYER + ONE + FILE, "受取請求書の添付ファイル取得", file=True
+    ),
+    Operation(
+        "listReceivedInvoiceMessages",
+        "get",
+        BUYER + ONE + TALK,
+        "受取請求書の質問・回答一覧",
+        TALK_PAYLOAD,
+        query=TALK_QUERY,
+    ),
+    Operation(
+        "sendReceivedInvoiceMessage",
+        "post",
+        BUYER + ONE + TALK,
+        "受取請求書の質問・回答の送信",
+        (nested("message", "送信した質問・回答", MESSAGE),),
+        body=MESSAGE_REQUEST,
+        repeatable=True,
     ),
     Operation("openReceivedInvoice", "post", BUYER + ONE + "/open", "開封"),
     Operation(

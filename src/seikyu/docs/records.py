@@ -92,3 +92,20 @@ EVENT = Record("Event", "履歴", (
     whole("version", "版", 9, added=True),
     text("comment", "コメント", 500, lines=True, added=True),
 ))
+
+MESSAGE = Record("Message", "質問・回答", (
+    whole("message_no", "番号", 9, 1, note="請求書ごとに1から。双方で同じ", added=True),
+    choice("side", "送信した側", {"seller": "発行側", "buyer": "受取側"}, added=True),
+    text("company_name", "企業名", 200, added=True),
+    text("user_name", "氏名", 200, added=True),
+    whole("version", "版", 9, note="送信時に受取側にあった版", added=True),
+    text("text", "本文", 1000, lines=True, added=True),
+    text("written_at", "送信日時", 19, note=MOMENT, added=True),
+    choice(
+        "unread_flg",
+        "未読",
+        {"0": "既読または自社の送信", "1": "未読"},
+        note="画面で開くと既読になる。APIでの取得では変わらない",
+        added=True,
+    ),
+))

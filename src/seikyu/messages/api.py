@@ -39,7 +39,7 @@ def _of(
         number, owner = _number(call), actor.company.company_id
         async with transaction(pool, owner) as connection:
             thread = await read(connection, owner, side, number)
-        return Answer({"open_flg": "1" if thread.open_ else "0", "messages": told(thread) or None})
+        return Answer({"open_flg": "1" if thread.open_ else "0", "messages": told(thread)})
 
     async def add(call: Call) -> Answer | Response:
         """Write one."""
