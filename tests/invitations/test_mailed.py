@@ -15,6 +15,7 @@ from seikyu.invitations.actions.mail_invoice import mailer
 from seikyu.invitations.actions.show_code import Right, alive, send_code, show_code
 from seikyu.invoices.print import invoice_press
 from seikyu.issuing.actions.issue import issue
+from seikyu.issuing.afterwards import mark_deleted
 from seikyu.issuing.ways import Ways
 from seikyu.kit.clock import system_clock
 from seikyu.wire import codes
@@ -35,6 +36,7 @@ from tests.invitations.house import (
     unlinked,
 )
 from tests.issuing.registering import INVOICE, post, shown
+from tests.issuing.test_races import until_waiting
 
 SIX = re.compile(r"確認コード： (\d{6})")
 
@@ -93,6 +95,29 @@ async def test_an_invoice_goes_out_by_mail_and_its_first_reading_is_told(doors: 
     assert [(event["user_name"], event["via"]) for event in opened] == [(to.email, "link")]
     async with browser(doors) as other:
         assert "N-1" not in (await other.get(path)).text
+
+
+async def test_whoever_reads_at_the_moment_of_deletion_is_shown_nothing_and_has_opened_nothing(
+    doors: Doors, cast: Cast
+) -> None:
+    to = await unlinked(doors, cast)
+    number, key = await mailed(doors, cast, to)
+    path, owner = f"/documents/{key}", cast.seller.company_id
+    async with browser(doors) as reader:
+        await reader.post(f"{path}/code")
+        await reader.post(path, data={"code": await newest_code(doors, cast, to)})
+        async with transaction(doors.pool, owner) as deleting:
+            gone = await mark_deleted(deleting, owner, int(number), 1, None, system_clock())
+            assert gone
+            reading = asyncio.ensure_future(reader.get(path))
+            await until_waiting(doors.pool, 1)
+        page = await reading
+    assert page.status_code == 404
+    assert "N-1" not in page.text
+    invoice = await shown(doors, cast, number)
+    assert (invoice["wf_status"], invoice["seal_flg"]) == ("23", "0")
+    history = (await doors.get(cast.seller, f"{INVOICES}/{number}/history")).json()["history"]
+    assert "invoice.opened" not in [event["action"] for event in history]
 
 
 async def test_a_wrong_code_opens_nothing_and_after_five_even_the_right_one_does_not(

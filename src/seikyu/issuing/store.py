@@ -175,13 +175,13 @@ async def mark_sent_back(
 
 async def mark_opened(
     connection: Connection, owner: int, versions: Sequence[tuple[int, int]], now: datetime
-) -> None:
+) -> set[int]:
     """Note on the seller's side that the buyer has opened these versions (`seal_flg`), while they are issued.
 
-    Each is given by its invoice and version. They are locked in one order, so that two who open some of the
-    same never wait for each other.
+    Each is given by its invoice and version; return those whose first opening it was. They are locked in one
+    order, so that two who open some of the same never wait for each other.
     """
-    await connection.execute(
+    rows = await connection.fetch(
         """
         WITH opened AS (
             SELECT i.invoice_mng_num FROM invoices AS i
@@ -193,6 +193,7 @@ async def mark_opened(
         )
         UPDATE invoices AS i SET opened_at = $4, updated_at = $4 FROM opened
         WHERE i.company_id = $1 AND i.invoice_mng_num = opened.invoice_mng_num
+        RETURNING i.invoice_mng_num
         """,
         owner,
         [invoice_mng_num for invoice_mng_num, _ in versions],
@@ -200,3 +201,4 @@ async def mark_opened(
         now,
         SellerStatus.ISSUED,
     )
+    return {row["invoice_mng_num"] for row in rows}

@@ -15,7 +15,11 @@ from seikyu.issuing import store as issuing_store
 async def read_mailed(
     connection: Connection, key: str, visit: str, now: datetime, *, opens: bool = True
 ) -> MailedInvoice | None:
-    """The invoice, once a code was shown, else None. The transaction then acts for the seller."""
+    """The invoice, once a code was shown, else None. The transaction then acts for the seller.
+
+    Of a seller who deletes and a customer who reads at once, whoever has the invoice's row first wins: raise
+    Refusal when it was the seller.
+    """
     # Held, so that two who read it for the first time at once note it once.
     found = await alive(connection, key, now, lock=True)
     if not visit or not await mailed.is_visiting(connection, found, visit, now):
@@ -23,7 +27,8 @@ async def read_mailed(
     number, version = found.invoice_mng_num, found.version
     invoice = await issuing.one(connection, found.owner, number)
     if opens and invoice is not None and invoice.opened_at is None:
-        await issuing_store.mark_opened(connection, found.owner, [(number, version)], now)
+        if not await issuing_store.mark_opened(connection, found.owner, [(number, version)], now):
+            return await alive(connection, key, now)
         author = Author(None, found.customer_name, None, found.recipient, "link")
         event = Event("invoice.opened", "invoice", str(number), version=version)
         await record(connection, found.owner, author, now, [event])
