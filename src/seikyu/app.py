@@ -38,12 +38,12 @@ from seikyu.journals import web as journals_web
 from seikyu.journals.beside import journals_beside
 from seikyu.journals.in_use import masters_in_use as journal_masters_in_use
 from seikyu.journals.masters import KINDS, PREFIX, SCREENS
-from seikyu.journals.queries import nothing_exported
 from seikyu.kit.clock import Clock
 from seikyu.layouts import api as layouts_api
 from seikyu.layouts import web as layouts_web
 from seikyu.layouts.queries import layout_names
 from seikyu.ledgers import api as ledgers_api
+from seikyu.ledgers.queries import exported
 from seikyu.mail import web as mail_web
 from seikyu.masters import api as masters_api
 from seikyu.masters import web as masters_web
@@ -160,8 +160,8 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         *masters_api.routes(MastersDoor(pool, clock, guard, payees_in_use, limit, sandbox), PREFIX, [PAYEES]),
         *payees_web.routes(pool, clock, pages, sessions, payees_in_use, PAPERS),
         *_journal_masters(pool, clock, guard, sessions, pages, limit, sandbox=sandbox),
-        *journals_web.routes(pool, clock, pages, sessions, nothing_exported),
-        *journals_api.routes(pool, clock, guard, nothing_exported, max_body_bytes=limit),
+        *journals_web.routes(pool, clock, pages, sessions, exported),
+        *journals_api.routes(pool, clock, guard, exported, max_body_bytes=limit),
         *_machine_routes(pool, settings),
         Mount("/static", pages.static),
     ]
@@ -197,7 +197,7 @@ def _journal_masters(
     """The buyer's journal masters, by API and on screen."""
     kinds = (*KINDS, PAYING_ACCOUNTS)
     door = MastersDoor(pool, clock, guard, journal_masters_in_use, limit, sandbox)
-    screens = Screens(pool, clock, pages, sessions, journal_masters_in_use, SCREENS, kinds)
+    screens = Screens(pool, clock, pages, sessions, journal_masters_in_use, SCREENS, kinds, OFFERS)
     return [*masters_api.routes(door, PREFIX, kinds), *masters_web.routes(screens)]
 
 

@@ -44,8 +44,7 @@ async def numbers_in(connection: Connection, owner: int, export_id: UUID, limit:
 async def exported(connection: Connection, owner: int, numbers: Collection[int]) -> set[int]:
     """Those of the invoices whose slip stands in an export that counts: 会計DL.
 
-    Such a slip is reopened only after the export is cancelled. Whoever reopens one asks this after changing
-    the slip's row, which waits for an export under way.
+    Such a slip is reopened only after the export is cancelled.
     """
     rows = await connection.fetch(
         "SELECT DISTINCT invoice_mng_num FROM ledger_export_items "
@@ -70,10 +69,10 @@ async def exported_as(
     return {(row["invoice_mng_num"], row["version"]) for row in rows}
 
 
-async def hold_slips(connection: Connection, owner: int, numbers: Collection[int]) -> None:
-    """Keep the slips as they are until the transaction ends."""
+async def hold(connection: Connection, owner: int, numbers: Collection[int]) -> None:
+    """Keep invoices, and so their slips, as they are: whoever reopens a slip takes its invoice first."""
     await connection.execute(
-        "SELECT FROM journal_slips WHERE company_id = $1 AND invoice_mng_num = ANY($2) "
+        "SELECT FROM received_invoices WHERE company_id = $1 AND invoice_mng_num = ANY($2) "
         "ORDER BY invoice_mng_num FOR SHARE",
         owner,
         sorted(numbers),

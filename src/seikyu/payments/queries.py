@@ -1,6 +1,6 @@
 """Reading what is due and the runs there are; the owner company comes first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -41,6 +41,17 @@ async def due(
     wanted = [(row["invoice_mng_num"], row["version"]) for row in rows]
     held = await documents.documents(connection, owner, wanted)
     return [_due(row, held[row["invoice_mng_num"]]) for row in rows]
+
+
+async def in_runs(connection: Connection, owner: int, numbers: Collection[int]) -> set[int]:
+    """Those of the invoices that a run pays which counts: 支払DL."""
+    rows = await connection.fetch(
+        "SELECT invoice_mng_num FROM payment_items "
+        "WHERE company_id = $1 AND invoice_mng_num = ANY($2) AND counts",
+        owner,
+        sorted(numbers),
+    )
+    return {row["invoice_mng_num"] for row in rows}
 
 
 async def runs(connection: Connection, owner: int, limit: int = 200) -> list[Run]:

@@ -39,7 +39,7 @@ async def make(
 
 
 async def cancel(connection: Connection, actor: Actor, clock: Clock, export: Export) -> None:
-    """出力取消: its invoices count as not exported, the file stays. Raise Refusal when that was done before."""
+    """出力取消: its invoices count as not exported, the file stays. Raise Refusal when that has been done."""
     administrators_only(actor)
     owner, now = actor.company.company_id, clock()
     if not await store.cancel(connection, owner, export.export_id, actor.name, now):

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from seikyu.db.pool import Connection
 from seikyu.db.windows import Window
 from seikyu.kit.clock import Clock
+from seikyu.ledgers import queries
 from seikyu.ledgers.actions.gather import House, Numbers, house_of, papers_of
 from seikyu.ledgers.checking import troubles
 from seikyu.ledgers.formats import LAYOUTS
 from seikyu.ledgers.model import FileLayout, Item, Paper
 from seikyu.ledgers.packing import Packing
-from seikyu.ledgers.queries import exported_as, hold_slips
 from seikyu.ledgers.wish import Wish
 from seikyu.receiving import queries as inbox
 from seikyu.receiving.model import ReceivedInvoice
@@ -72,8 +72,8 @@ async def _papers(
     """Those of the invoices that go into the file; the others are counted."""
     numbers = [one.invoice_mng_num for one in invoices]
     if hold:
-        await hold_slips(connection, owner, numbers)
-    before = await exported_as(connection, owner, wish.format, numbers)
+        await queries.hold(connection, owner, numbers)
+    before = await queries.exported_as(connection, owner, wish.format, numbers)
     chosen: list[Paper] = []
     for paper in await papers_of(connection, owner, house, invoices, paid):
         if paper.slip is None and (LAYOUTS[wish.format].needs_slip or not wish.slip_days.open):
