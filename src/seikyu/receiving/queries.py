@@ -30,6 +30,7 @@ class Filter:
 
     sent_back: bool | None = False
     opened: bool | None = None
+    own: bool | None = None
     statuses: frozenset[int] | None = None
     seller_name: str | None = None
     inv_no: str | None = None
@@ -158,6 +159,7 @@ def _conditions(owner: int, wanted: Filter) -> Conditions:
     where = Conditions([owner], ["company_id = $1"])
     where.flag("sent_back_at IS NOT NULL", wanted.sent_back)
     where.flag("opened_at IS NOT NULL", wanted.opened)
+    where.flag("origin = 'own'", wanted.own)
     where.add("status = ANY({})", None if wanted.statuses is None else sorted(wanted.statuses))
     where.add("seller_name ILIKE {}", like(wanted.seller_name))
     where.add("inv_no = {}", wanted.inv_no)

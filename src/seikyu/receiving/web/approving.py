@@ -68,7 +68,7 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
             page = left_view(outcome, back, pages.words(request), workflow=workflow)
             return pages.render(request, "receiving/left.html", page=page)
         answer = RedirectResponse(back, 303)
-        done = "receiving.with_workflow.notice.all_done" if workflow else "receiving.notice.all_done"
+        done = "receiving.notice.all_submitted" if workflow else "receiving.notice.all_done"
         notices.leave(answer, done if outcome.done else "receiving.notice.nothing_chosen")
         return answer
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from starlette.requests import Request
 
 from seikyu.db.windows import Window
-from seikyu.receiving.model import BuyerStatus, ReceivedInvoice
+from seikyu.receiving.model import BuyerStatus, Origin, ReceivedInvoice
 from seikyu.receiving.queries import Filter, Tally
 from seikyu.receiving.web.status import Due, by_flow, due_shown, seen, status_shown
 from seikyu.ui import lists
@@ -38,6 +38,7 @@ FIELDS = (
     "amount_from",
     "amount_to",
     "opened",
+    "own",
 )
 ALWAYS_OPEN = 4
 """So many of the fields are always to be seen; the others unfold."""
@@ -53,6 +54,8 @@ TABS = (
     ("sent_back", "plain"),
 )
 EVERYTHING = "inbox"
+NAMED_BY_FLOW = frozenset({"unapproved", "done"})
+"""The tabs that are called otherwise where the workflow is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ class Row:
     amount: str
     negative: bool
     unopened: bool
+    own: str
     reissued: str
     seen: str
     choose: str
@@ -158,6 +162,7 @@ def read_list(request: Request, today: date, words: Words) -> Asked:
         amount_from=inputs.amount("amount_from", "receiving.column.inv_show_amount"),
         amount_to=inputs.amount("amount_to", "receiving.column.inv_show_amount"),
         opened=inputs.choice("opened"),
+        own=inputs.choice("own"),
         seller_name=inputs.text("seller_name"),
         inv_no_part=inputs.text("inv_no"),
     )
@@ -184,6 +189,7 @@ def list_view(
     address, words = asked.address, asked.words
     chips = lists.chips(address, words, "receiving", FIELDS)
     empty = "filtered" if chips else asked.tab
+    other = tally.workflow and empty in NAMED_BY_FLOW
     return ListPage(
         tabs=[
             _tab(asked, name, kind, getattr(tally, name), workflow=tally.workflow)
@@ -212,8 +218,8 @@ def list_view(
             for invoice in rows
         ],
         paging=lists.paging(address, words, asked.number, getattr(tally, asked.tab)),
-        empty=words(f"receiving.empty.{empty}"),
-        advice=words(f"receiving.empty.{empty}_advice"),
+        empty=by_flow(f"empty.{empty}", words, workflow=other),
+        advice=by_flow(f"empty.{empty}_advice", words, workflow=other),
         query=address.link().removeprefix(address.path),
         chosen=by_flow("doing.chosen", words, workflow=tally.workflow),
         approve=_approve(address) if any(invoice.approvable for invoice in rows) else "",
@@ -223,7 +229,7 @@ def list_view(
 def _tab(asked: Asked, name: str, kind: str, found: int, *, workflow: bool) -> Tab:
     return Tab(
         name,
-        by_flow(f"tab.{name}", asked.words, workflow=workflow and name in {"unapproved", "done"}),
+        by_flow(f"tab.{name}", asked.words, workflow=workflow and name in NAMED_BY_FLOW),
         f"{found:,}",
         kind if found else "plain",
         asked.address.link(tab=None if name == EVERYTHING else name),
@@ -252,7 +258,10 @@ def _row(invoice: ReceivedInvoice, today: date, words: Words, *, workflow: bool,
         amount=yen(invoice.inv_show_amount),
         negative=invoice.inv_show_amount < 0,
         unopened=invoice.opened_at is None and invoice.sent_back_at is None,
-        reissued=words("receiving.mark.reissued", version=invoice.version) if invoice.version > 1 else "",
+        own=words("receiving.mark.own") if invoice.origin == Origin.OWN else "",
+        reissued=words("receiving.mark.reissued", version=invoice.version)
+        if invoice.version > 1 and invoice.origin == Origin.PLATFORM
+        else "",
         seen=seen(invoice),
         paper=f"{invoice.invoice_mng_num}-{invoice.version}",
         close_date=day(invoice.close_date),

@@ -11,9 +11,9 @@ from seikyu.invoices.queries import VersionLine
 from seikyu.invoices.screen.document import Document, Fact, document_view
 from seikyu.invoices.screen.history import Step, history_view
 from seikyu.invoices.screen.versions import VersionLink, version_links
-from seikyu.receiving.model import ReceivedInvoice
+from seikyu.receiving.model import BuyerStatus, Origin, ReceivedInvoice
 from seikyu.receiving.web.approval_card import ApprovalCard
-from seikyu.receiving.web.status import Due, due_shown, seen, status_of, status_shown
+from seikyu.receiving.web.status import Due, due_shown, left_as, seen, status_of, status_shown
 from seikyu.ui.format import When, long_day, moment, yen
 from seikyu.ui.words import Words
 
@@ -57,6 +57,8 @@ class InvoicePage:
     facts: Sequence[Fact]
     sent_back: SentBack | None
     return_href: str | None
+    own_href: str | None
+    """Where an invoice that was entered here is changed or made void, while it can be."""
     seen: str
     approval: ApprovalCard
     document: Document
@@ -95,6 +97,7 @@ def invoice_view(
         facts=_facts(invoice, words),
         sent_back=None if open_ else _sent_back(invoice, words),
         return_href=f"{path}/return" if open_ and invoice.returnable and approval.returnable else None,
+        own_href=_own_href(invoice),
         seen="" if approval.submitting or approval.run else seen(invoice),
         approval=approval,
         document=document_view(papers.content, invoice.invoice_mng_num, papers.shown.send_date, words),
@@ -110,7 +113,7 @@ def invoice_view(
 
 
 def _sent_back(invoice: ReceivedInvoice, words: Words) -> SentBack:
-    kind = "withdrawn" if invoice.withdrawn else "sent_back"
+    kind = left_as(invoice)
     return SentBack(
         title=words(f"receiving.{kind}.title"),
         reason_label=words(f"receiving.{kind}.reason"),
@@ -121,8 +124,17 @@ def _sent_back(invoice: ReceivedInvoice, words: Words) -> SentBack:
     )
 
 
+def _own_href(invoice: ReceivedInvoice) -> str | None:
+    if invoice.origin != Origin.OWN or invoice.sent_back_at is not None:
+        return None
+    changeable = invoice.status in {BuyerStatus.UNAPPROVED, BuyerStatus.SENT_BACK_INSIDE}
+    return f"/buyer/own/invoices/{invoice.invoice_mng_num}" if changeable else None
+
+
 def _facts(invoice: ReceivedInvoice, words: Words) -> list[Fact]:
+    own = invoice.origin == Origin.OWN
     facts = (
+        ("own", words("receiving.mark.own") if own else None),
         ("inv_no", invoice.inv_no),
         ("invoice_mng_num", str(invoice.invoice_mng_num)),
         ("send_date", _shown(long_day(invoice.send_date, words.language))),

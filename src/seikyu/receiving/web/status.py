@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from seikyu.receiving.model import BuyerStatus, ReceivedInvoice
+from seikyu.receiving.model import BuyerStatus, Origin, ReceivedInvoice
 from seikyu.ui.words import Words
 
 SOON = timedelta(days=7)
@@ -47,8 +47,15 @@ def status_of(number: int, words: Words, *, workflow: bool = False) -> tuple[str
 def status_shown(invoice: ReceivedInvoice, words: Words, *, workflow: bool = False) -> tuple[str, str]:
     """Word and kind for an invoice; one that was sent back has left the inbox whatever its status was."""
     if invoice.sent_back_at is not None:
-        return words(f"receiving.{'withdrawn' if invoice.withdrawn else 'sent_back'}.status"), "quiet"
+        return words(f"receiving.{left_as(invoice)}.status"), "quiet"
     return status_of(invoice.status, words, workflow=workflow)
+
+
+def left_as(invoice: ReceivedInvoice) -> str:
+    """How an invoice left the inbox: sent back, taken back by the seller, or made void by its maker."""
+    if invoice.origin == Origin.OWN:
+        return "voided"
+    return "withdrawn" if invoice.withdrawn else "sent_back"
 
 
 def seen(invoice: ReceivedInvoice) -> str:
