@@ -1,4 +1,4 @@
-"""The files of an own invoice's version, and what is shown as its printed form: the PDF that came, or our own."""
+"""The files of an own invoice's version, and its printed form: the PDF that came, or our own."""
 
 from datetime import date
 from uuid import UUID

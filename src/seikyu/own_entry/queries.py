@@ -7,6 +7,7 @@ from seikyu.db.pool import Connection
 from seikyu.masters import queries as masters
 from seikyu.payees.masters import PAYEES
 from seikyu.payees.model import Payee, payee_of
+from seikyu.receiving.departments import KIND as DEPARTMENTS
 
 Alike = tuple[UUID, str, int]
 """What tells one paper from another: its payee, its number and its amount."""
@@ -46,3 +47,14 @@ async def entered_as(connection: Connection, owner: int, entry_id: UUID) -> int 
         "SELECT invoice_mng_num FROM own_entries WHERE company_id = $1 AND entry_id = $2", owner, entry_id
     )
     return found
+
+
+async def departments(connection: Connection, owner: int) -> list[tuple[str, str]]:
+    """Code and name of each department, in the order of the codes."""
+    rows = await connection.fetch(
+        "SELECT key, title FROM coded_masters "
+        "WHERE company_id = $1 AND kind = $2 AND deleted_at IS NULL ORDER BY key",
+        owner,
+        DEPARTMENTS,
+    )
+    return [(row["key"], row["title"]) for row in rows]

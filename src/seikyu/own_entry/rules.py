@@ -1,4 +1,4 @@
-"""What an entry becomes: its document with the parties, the day it is paid, its totals from what was typed."""
+"""What an entry becomes: its document with the parties, the day it is paid, its totals."""
 
 import re
 from collections.abc import Mapping
@@ -71,9 +71,7 @@ def sums_of(typed: Mapping[TaxClass, tuple[str | None, str | None, str | None]])
     return found
 
 
-def _triple(
-    each: TaxClass, without: int | None, tax: int | None, amount: int | None
-) -> tuple[int, int, int]:
+def _triple(each: TaxClass, without: int | None, tax: int | None, amount: int | None) -> tuple[int, int, int]:
     if tax is None and without is not None and amount is not None:
         tax = amount - without
     if tax is None and without is not None:

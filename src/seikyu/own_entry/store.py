@@ -47,7 +47,7 @@ async def add(
 async def change(
     connection: Connection, owner: int, invoice_mng_num: int, seen: int, changed: OwnInvoice, now: datetime
 ) -> bool:
-    """Put the next version in place of the one that was seen; False if it is no longer there to be changed."""
+    """Put the next version in place of the one that was seen; False if it cannot be any more."""
     values = [array[0] for array in columns([changed.extract])]
     names = ", ".join(f"{name} = ${n}" for n, name in enumerate(COLUMNS, start=12))
     done = await connection.execute(

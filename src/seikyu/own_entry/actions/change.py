@@ -34,9 +34,7 @@ async def change(
     if not await store.change(connection, owner, invoice_mng_num, seen, changed, now):
         raise Refusal(codes.CHANGED_MEANWHILE, status=409)
     digest = hashlib.sha256(changed.content).digest()
-    await add_versions(
-        connection, owner, [Version(invoice_mng_num, seen + 1, changed.content, digest)], now
-    )
+    await add_versions(connection, owner, [Version(invoice_mng_num, seen + 1, changed.content, digest)], now)
     await fix_papers(connection, owner, invoice_mng_num, seen + 1, changed.send_date)
     event = Event("invoice.changed", "received_invoice", str(invoice_mng_num), version=seen + 1)
     await record(connection, owner, actor.author, now, [event])

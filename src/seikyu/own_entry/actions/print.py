@@ -16,7 +16,7 @@ from seikyu.storage import objects
 
 
 async def print_own(pool: Pool, clock: Clock, press: Press, owner: int, number: int, version: int) -> None:
-    """Print it; doing it again changes nothing. A changed invoice is no reissued one, so no version is told."""
+    """Print it; doing it again changes nothing. A changed invoice is not reissued: no version is told."""
     async with transaction(pool, owner) as connection:
         invoice = await queries.one(connection, owner, number)
         fixed = await documents.version(connection, owner, number, version)
