@@ -38,6 +38,7 @@ from seikyu.journals import web as journals_web
 from seikyu.journals.beside import journals_beside
 from seikyu.journals.in_use import masters_in_use as journal_masters_in_use
 from seikyu.journals.masters import KINDS, PREFIX, SCREENS
+from seikyu.journals.web.standard import OFFERS
 from seikyu.kit.clock import Clock
 from seikyu.layouts import api as layouts_api
 from seikyu.layouts import web as layouts_web
@@ -197,7 +198,7 @@ def _journal_masters(
     """The buyer's journal masters, by API and on screen."""
     kinds = (*KINDS, PAYING_ACCOUNTS)
     door = MastersDoor(pool, clock, guard, journal_masters_in_use, limit, sandbox)
-    screens = Screens(pool, clock, pages, sessions, journal_masters_in_use, SCREENS, kinds, OFFERS)
+    screens = Screens(pool, clock, pages, sessions, journal_masters_in_use, SCREENS, kinds, offers=OFFERS)
     return [*masters_api.routes(door, PREFIX, kinds), *masters_web.routes(screens)]
 
 

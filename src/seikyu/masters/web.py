@@ -1,7 +1,7 @@
 """The screens of masters that are kept by code: list, one of them, and files in and out."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 from uuid import UUID
 
@@ -46,6 +46,8 @@ class Screens:
     kinds: Sequence[Kind]
     beside: "Beside | None" = None
     list_template: str = "masters/list.html"
+    offers: Mapping[str, str] = field(default_factory=dict)
+    """Where a usual set of masters of a kind can be taken over, by the kind's name, as long as it has none."""
 
 
 Beside: TypeAlias = Callable[[Request, Actor, Master], Awaitable[tuple[str, Mapping[str, object]]]]
@@ -113,6 +115,7 @@ async def _show_list(screens: Screens, kind: Kind, request: Request, actor: Acto
         request,
         screens.list_template,
         asked=address.given.get("q", ""),
+        offer="" if address.given.get("q") else screens.offers.get(kind.name, ""),
         heads=[field.label for field in kind.shown],
         rows=[Row(_path(screens, kind, one.master), _cells(kind, one.master)) for one in found],
         paging=paging,
