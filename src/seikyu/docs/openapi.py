@@ -22,6 +22,7 @@ PATH_PARAMETERS: dict[str, Node] = {
     "invoice_mng_num": {"type": "string", "pattern": "^[0-9]{1,10}$"},
     "version": {"type": "string", "pattern": "^[0-9]{1,9}$"},
     "attachment_id": {"type": "string", "format": "uuid"},
+    "export_id": {"type": "string", "format": "uuid"},
 }
 BYTES: Node = {"type": "string", "format": "binary"}
 UPLOADED: Node = {
