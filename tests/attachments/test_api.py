@@ -24,13 +24,7 @@ from tests.house.cast import Cast, Party
 from tests.house.doors import INVOICES, RECEIVED, Doors, codes_of
 from tests.house.papers import add_invoices, rows
 
-OPEN = [
-    SellerStatus.DRAFT,
-    SellerStatus.IN_APPROVAL,
-    SellerStatus.SENT_BACK,
-    SellerStatus.ISSUE_APPROVAL,
-    SellerStatus.QUEUED,
-]
+OPEN = [SellerStatus.DRAFT, SellerStatus.SENT_BACK, SellerStatus.QUEUED]
 NOBODY = "01234567-89ab-7def-8123-456789abcdef"
 
 
@@ -114,7 +108,7 @@ async def test_each_version_keeps_the_files_it_went_out_with(doors: Doors, cast:
 
 
 @pytest.mark.parametrize("status", list(SellerStatus))
-async def test_files_change_only_while_the_version_is_not_out(
+async def test_files_change_only_while_the_version_is_neither_out_nor_in_approval(
     doors: Doors, cast: Cast, status: SellerStatus
 ) -> None:
     [number] = await add_invoices(doors.pool, cast, status=status)

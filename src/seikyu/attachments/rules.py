@@ -1,4 +1,8 @@
-"""Whether files may be attached: their names, their kinds, how large and how many they are."""
+"""Whether files may be attached: their names, their kinds, how large and how many they are.
+
+When they may is for the slice of what carries them to say: those of a seller's invoice are fixed from its
+submission to approval on, until it comes back or, without approval, until it is issued (`issuing.files`).
+"""
 
 import unicodedata
 from collections.abc import Sequence

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+from seikyu.approvals import queries as approvals
 from seikyu.attachments import queries as attachments
 from seikyu.attachments.model import Attachment, of_invoice
 from seikyu.db.pool import Connection
-from seikyu.issuing.model import SellerInvoice, SellerStatus
+from seikyu.issuing.model import FILES_OPEN, SellerInvoice, SellerStatus
 from seikyu.wire import codes
 from seikyu.wire.faults import Refusal
 
@@ -20,6 +21,18 @@ async def files_of(
     if version in {None, invoice.version} and invoice.status not in OUT:
         return await attachments.attached(connection, owner, of_invoice(number))
     return await attachments.of_version(connection, owner, number, version or invoice.version)
+
+
+async def are_open(
+    connection: Connection, owner: int, invoice_mng_num: int, status: SellerStatus, version: int
+) -> bool:
+    """Whether the files of the present version can be changed: those that approvers saw go out as seen."""
+    if status not in FILES_OPEN:
+        return False
+    if status is not SellerStatus.QUEUED:
+        return True
+    run = await approvals.newest_run(connection, owner, "invoice", invoice_mng_num)
+    return run is None or run.version != version
 
 
 async def file_of(

@@ -96,16 +96,11 @@ def extract_of(invoice: SellerInvoice) -> Extract:
 
 DELETE_REASON_LENGTH = 500
 
-FILES_OPEN = frozenset(
-    {
-        SellerStatus.DRAFT,
-        SellerStatus.IN_APPROVAL,
-        SellerStatus.SENT_BACK,
-        SellerStatus.ISSUE_APPROVAL,
-        SellerStatus.QUEUED,
-    }
-)
-"""In these the invoice's present version has not gone out, so that its files can be changed."""
+FILES_OPEN = frozenset({SellerStatus.DRAFT, SellerStatus.SENT_BACK, SellerStatus.QUEUED})
+"""In these the invoice's present version is neither out nor in approval, so that its files can be changed.
+
+Queued after approval they cannot: see `issuing.files.are_open`.
+"""
 
 ISSUE = "issuing.issue"
 

@@ -1,4 +1,4 @@
-"""Change the files of an invoice, as long as its present version has not been issued."""
+"""Change the files of an invoice, as long as its present version is neither issued nor in approval."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -10,7 +10,7 @@ from seikyu.audit.model import Event
 from seikyu.audit.store import record
 from seikyu.db.pool import Connection
 from seikyu.issuing import afterwards
-from seikyu.issuing.model import FILES_OPEN
+from seikyu.issuing.files import are_open
 from seikyu.kit.clock import Clock
 from seikyu.wire import codes
 from seikyu.wire.faults import Refusal
@@ -49,6 +49,6 @@ async def _lock(connection: Connection, owner: int, invoice_mng_num: int) -> int
     held = await afterwards.lock(connection, owner, invoice_mng_num)
     if held is None:
         raise Refusal(codes.INVOICE_UNKNOWN, status=404)
-    if held.status not in FILES_OPEN:
+    if not await are_open(connection, owner, invoice_mng_num, held.status, held.version):
         raise Refusal(codes.ATTACHMENTS_FIXED, status=409)
     return held.version

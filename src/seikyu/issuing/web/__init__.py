@@ -17,7 +17,7 @@ from seikyu.invoices.screen.versions import pdf_answer, shown_version
 from seikyu.issuing import queries
 from seikyu.issuing.actions.delete import Withdraw
 from seikyu.issuing.actions.retry import retry
-from seikyu.issuing.files import files_of
+from seikyu.issuing.files import are_open, files_of
 from seikyu.issuing.model import SellerInvoice
 from seikyu.issuing.web import approving, attaching, deleting, reminding, returning, together
 from seikyu.issuing.web.approval_card import load_card
@@ -77,12 +77,13 @@ def routes(
             document = await documents.version(connection, owner, number, shown.version)
             events = await history(connection, owner, "invoice", str(number))
             files = await files_of(connection, owner, invoice, shown.version)
+            open_ = await are_open(connection, owner, number, invoice.status, invoice.version)
             approval = await load_card(connection, actor, invoice, clock(), pages.words(request))
             card = await card_of(connection, actor, number, pages.words(request))
             said = await talk.part_of(connection, request, actor, number)
         if document is None:
             raise Refusal(codes.VERSION_UNKNOWN, status=404)
-        papers = Papers(versions, shown, document.document, events, files)
+        papers = Papers(versions, shown, document.document, events, files, open_)
         page = invoice_view(f"{LIST}/{number}", invoice, papers, clock(), pages.words(request), problems)
         status = 400 if problems else 200
         beside = {"approval": approval, "card": card, "said": said}

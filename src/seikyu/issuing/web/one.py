@@ -11,7 +11,7 @@ from seikyu.invoices.queries import VersionLine
 from seikyu.invoices.screen.document import Document, Fact, document_view
 from seikyu.invoices.screen.history import Step, history_view
 from seikyu.invoices.screen.versions import VersionLink, version_links
-from seikyu.issuing.model import FILES_OPEN, SellerInvoice, SellerStatus
+from seikyu.issuing.model import SellerInvoice, SellerStatus
 from seikyu.issuing.web.deeds import Deeds, deeds_view
 from seikyu.issuing.web.status import KINDS, status_of, status_word
 from seikyu.ui.format import When, long_day, moment, yen
@@ -27,6 +27,7 @@ class Papers:
     content: bytes
     events: Sequence[Recorded]
     files: Sequence[Attachment]
+    files_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def invoice_view(
             f"{path}/attachments",
             papers.files,
             words,
-            open_=shown.newest and invoice.status in FILES_OPEN,
+            open_=shown.newest and papers.files_open,
             problems=problems,
         ),
         deeds=deeds_view(path, invoice, now, words),
