@@ -47,7 +47,7 @@ class Screens:
     beside: "Beside | None" = None
     list_template: str = "masters/list.html"
     offers: Mapping[str, str] = field(default_factory=dict)
-    """Where a usual set of masters of a kind can be taken over, by the kind's name, as long as it has none."""
+    """Where a usual set of masters can be taken over, by the name of their kind, while it has none."""
 
 
 Beside: TypeAlias = Callable[[Request, Actor, Master], Awaitable[tuple[str, Mapping[str, object]]]]

@@ -27,8 +27,8 @@ SECTIONS = {
 
 PAYEES = Kind("payees", "Payee", "支払先", ("payee_code",), "payee_name", (
     text("payee_code", "支払先コード", 15, mark="○", added=True),
-    wide("payee_name", "支払先名", 60, mark="○", note="バイト長", added=True),
-    wide("payee_kana", "支払先名(カナ)", 100, note="バイト長", added=True),
+    wide("payee_name", "支払先名", 60, mark="○", note="全角30文字・半角60文字まで", added=True),
+    wide("payee_kana", "支払先名(カナ)", 100, note="全角50文字・半角100文字まで", added=True),
     digits("corp_genuine_id", "法人番号", 13, exact=True, added=True),
     Field("registration_number", "登録番号", REGISTRATION, note="Tと13桁の数字", added=True),
     zip_code("zip", "郵便番号", added=True),

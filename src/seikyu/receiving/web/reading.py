@@ -24,6 +24,7 @@ from seikyu.receiving.model import ReceivedInvoice
 from seikyu.receiving.web.approval_card import load_card
 from seikyu.receiving.web.listing import every_tab, list_view, read_list, within
 from seikyu.receiving.web.one import Papers, invoice_view
+from seikyu.receiving.web.registration_card import load_registration
 from seikyu.storage import objects
 from seikyu.ui.doors import door, is_prefetch
 from seikyu.ui.pages import Pages
@@ -69,11 +70,13 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, talk: Tal
             files = await attachments.of_version(connection, owner, number, shown.version)
             said = await talk.part_of(connection, request, actor, number)
             approval = await load_card(connection, actor, invoice, clock(), pages.words(request))
-        if document is None:
-            raise Refusal(codes.VERSION_UNKNOWN, status=404)
+            if document is None:
+                raise Refusal(codes.VERSION_UNKNOWN, status=404)
+            content = document.document
+            checked = await load_registration(connection, invoice, content, pages.words(request))
         papers = Papers(versions, shown, document.document, events, files)
         page = invoice_view(request.url.path, invoice, papers, approval, today(clock), pages.words(request))
-        return pages.render(request, "receiving/invoice.html", page=page, said=said)
+        return pages.render(request, "receiving/invoice.html", page=page, said=said, checked=checked)
 
     async def show_pdf(request: Request, actor: Actor) -> Response:
         if is_prefetch(request):
