@@ -66,7 +66,7 @@ OTHER_NAMES = {
 
 def signature(header: Sequence[str]) -> bytes:
     """The same for files of one layout: widths of characters and white space make no difference."""
-    heads = "\n".join(map(_plain, header))
+    heads = "\n".join(map(plain, header))
     return hashlib.sha256(heads.encode("utf-8", "surrogatepass")).digest()
 
 
@@ -80,7 +80,7 @@ def guess(header: Sequence[str]) -> list[str | None]:
     taken: set[str] = set()
     found: list[str | None] = []
     for head in header:
-        paths = _BY_NAME.get(_plain(head), ())
+        paths = _BY_NAME.get(plain(head), ())
         path = next((path for path in paths if path not in taken), None)
         if path is not None:
             taken.add(path)
@@ -88,7 +88,8 @@ def guess(header: Sequence[str]) -> list[str | None]:
     return found
 
 
-def _plain(head: str) -> str:
+def plain(head: str) -> str:
+    """A head without what people write differently: widths of characters, case, white space."""
     return "".join(unicodedata.normalize("NFKC", head).split()).casefold()
 
 
@@ -102,7 +103,7 @@ def _by_name() -> dict[str, list[str]]:
         *((target.name, path) for path, target in TARGETS.items()),
     ]
     for name, path in named:
-        paths = names.setdefault(_plain(name), [])
+        paths = names.setdefault(plain(name), [])
         if path not in paths:
             paths.append(path)
     return names

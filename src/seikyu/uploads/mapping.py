@@ -15,7 +15,12 @@ from seikyu.wire.faults import Fault
 Grouping = Literal["number", "row"]
 """Rows of one number and customer that stand together are one invoice; or each row is one of its own."""
 
-IDENTITIES = ("customer.private_cust_cd", "customer.corp_genuine_id", "customer.company_name_org")
+IDENTITIES = (
+    "customer.private_cust_cd",
+    "customer.corp_genuine_id",
+    "customer.company_name_org",
+    "payee_code",
+)
 NUMBER = "inv_no"
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Mapping as MappingOf
 
 from seikyu.invoices.amounts import fill_in
 from seikyu.kit.yen import Rounding
@@ -23,13 +24,15 @@ LINE_AMOUNTS = (*STATED, "item_tax")
 TOTAL = re.compile(r"inv_(without_tax|tax|amount)(_\w+)?|inv_show_amount")
 
 
-def place(group: Group, mapping: Mapping, rounding_of: RoundingOf) -> Placed:
+def place(
+    group: Group, mapping: Mapping, rounding_of: RoundingOf, targets: MappingOf[str, Target] = TARGETS
+) -> Placed:
     """Read the rows of an invoice; amounts that are not stated are worked out from the lines."""
     placed = Placed(group)
-    columns = [(column, TARGETS[path]) for path, column in mapping.column_of.items()]
+    columns = [(column, targets[path]) for path, column in mapping.column_of.items()]
     heads = [(column, target) for column, target in columns if not target.by_row]
     by_row = [(column, target) for column, target in columns if target.by_row]
-    always = [(TARGETS[path], value_of(TARGETS[path], text)) for path, text in mapping.constants.items()]
+    always = [(targets[path], value_of(targets[path], text)) for path, text in mapping.constants.items()]
     for target, value in always:
         if value and not target.by_row:
             _put(placed.tree, target.path, value)

@@ -48,7 +48,10 @@ SIGNS = str.maketrans("▲△", "--", "¥\\円 ")
 
 def value_of(target: Target, cell: str) -> str:
     """The value of a cell as the wire reads it; empty when there is none."""
-    return _reader(target.path)(cell) if cell.strip(BLANKS) else ""
+    if not cell.strip(BLANKS):
+        return ""
+    read = _reader(target.path) if target.path in TARGETS else _reader_of(target)
+    return read(cell)
 
 
 def is_reduced(cell: str) -> bool:
@@ -59,9 +62,13 @@ def is_reduced(cell: str) -> bool:
 
 @cache
 def _reader(path: str) -> Read:
-    kind = TARGETS[path].kind
+    return _reader_of(TARGETS[path])
+
+
+def _reader_of(target: Target) -> Read:
+    kind = target.kind
     if isinstance(kind, Choice):
-        return _choice({**kind.choices}, OTHER_WORDS.get(path, {}))
+        return _choice({**kind.choices}, OTHER_WORDS.get(target.path, {}))
     if isinstance(kind, Pattern):
         return _zip if kind is ZIP else _phone if kind is PHONE else _narrow
     return _READERS.get(type(kind), _as_it_is)

@@ -289,6 +289,7 @@ LEDGER_CREDITS = Code("E601305", "請求書{number}の仕訳には貸方の勘�
 OWN_ALIKE = Code("E601501", "同じ支払先・請求書番号・金額の請求書がすでにあります（管理番号 {number}）。", "There is an invoice of the same payee, number and amount already ({number}).")
 OWN_COLUMN_MISSING = Code("E601502", "見出し「{head}」の列がありません。", "The column {head} is missing.")
 OWN_TOO_MANY = Code("E601503", "1ファイルの請求書は{limit}件までです。", "A file may hold at most {limit} invoices.")
+OWN_TWICE = Code("E601504", "{row}行目の請求書と、支払先・請求書番号・金額が同じです。", "Payee, number and amount are those of the invoice in row {row}.")
 
 # E7 headers and format
 RESPONSE_TYPE_INVALID = Code("E700001", "レスポンス形式はjsonまたはxmlを指定してください。", "response_type must be json or xml.")

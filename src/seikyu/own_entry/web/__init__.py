@@ -12,7 +12,7 @@ from seikyu.ui.pages import Pages
 def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[Route]:
     """`/buyer/own…`."""
     return [
-        *starting.routes(clock, pages, sessions),
+        *starting.routes(pool, clock, pages, sessions),
         *voiding.routes(pool, clock, pages, sessions),
         *changing.routes(pool, clock, pages, sessions),
         *entering.routes(pool, clock, pages, sessions),
