@@ -86,6 +86,18 @@ async def change(
     return done.endswith(" 1")
 
 
+async def note_change(connection: Connection, actor: Actor, draft_id: UUID, now: datetime) -> None:
+    """Count what was done to a draft, which the caller has locked, beside its content as a save."""
+    await connection.execute(
+        "UPDATE drafts SET revision = revision + 1, editor_name = $3, updated_at = $4 "
+        "WHERE company_id = $1 AND draft_id = $2",
+        actor.company.company_id,
+        draft_id,
+        actor.name,
+        now,
+    )
+
+
 async def close(
     connection: Connection, owner: int, draft_id: UUID, revision: int, issued_as: int, now: datetime
 ) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 from seikyu.accounts.model import Actor
 from seikyu.db.pool import Connection, Pool, transaction
 from seikyu.drafting import masters, queries, store
+from seikyu.drafting.actions.attach import carries_files, give_to_invoice
 from seikyu.drafting.model import Content, Kind
 from seikyu.drafting.request import Asked, asked_of
 from seikyu.invoices import queries as documents
@@ -47,6 +48,8 @@ async def issue(pool: Pool, actor: Actor, clock: Clock, draft_id: UUID, revision
             raise Refusal(codes.DRAFT_CHANGED, status=409)
         done = await _do(connection, actor, clock, draft.content, draft.corrects)
         if done.number is not None:
+            if carries_files(draft):
+                await give_to_invoice(connection, actor, clock, draft_id, done.number)
             await store.close(connection, owner, draft_id, revision, done.number, clock())
         return done
 

@@ -4,7 +4,7 @@ from starlette.routing import Route
 
 from seikyu.accounts.sessions import Sessions
 from seikyu.db.pool import Pool
-from seikyu.drafting.web import beginning, editing, issuing, listing, live, monthly
+from seikyu.drafting.web import attaching, beginning, editing, issuing, listing, live, monthly
 from seikyu.kit.clock import Clock
 from seikyu.ui.pages import Pages
 
@@ -17,5 +17,6 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
         *monthly.routes(pool, clock, pages, sessions),
         *issuing.routes(pool, clock, pages, sessions),
         *live.routes(pool, clock, pages, sessions),
+        *attaching.routes(pool, clock, pages, sessions),
         *editing.routes(pool, clock, pages, sessions),
     ]

@@ -9,6 +9,8 @@ from starlette.routing import Route
 
 from seikyu.accounts.model import Actor
 from seikyu.accounts.sessions import Sessions
+from seikyu.attachments.actions.attach import carry_over
+from seikyu.attachments.model import of_draft
 from seikyu.db.pool import Pool, transaction
 from seikyu.drafting import queries
 from seikyu.drafting.actions.issue import try_out
@@ -50,7 +52,8 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
     async def keep(request: Request, actor: Actor) -> Response:
         fields = await read_fields(request)
         asked = first(fields, "do")
-        async with transaction(pool, actor.company.company_id) as connection:
+        owner, origin = actor.company.company_id, id_in(request.path_params["draft_id"])
+        async with transaction(pool, owner) as connection:
             sent = await read_sent(connection, actor, clock, request, fields)
             if asked == "fork":
                 sent = replace(
@@ -71,6 +74,8 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
                     conflict=True,
                     saved=False,
                 )
+            if asked == "fork" and origin is not None:
+                await carry_over(connection, owner, of_draft(origin), of_draft(sent.draft.draft_id), clock())
         return _go_on(asked, sent.draft, fields)
 
     return [

@@ -8,6 +8,9 @@ from starlette.routing import Route
 
 from seikyu.accounts.model import Actor
 from seikyu.accounts.sessions import Sessions
+from seikyu.attachments import queries as attachments
+from seikyu.attachments.model import of_draft, of_invoice
+from seikyu.attachments.screen import FilesView, files_view
 from seikyu.db.pool import Pool, transaction
 from seikyu.drafting import masters
 from seikyu.drafting.actions import save
@@ -40,6 +43,7 @@ class ConfirmPage:
     send: str
     reason: str
     document: Document
+    files: FilesView
 
 
 def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[Route]:
@@ -51,9 +55,12 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
             draft = await open_draft(connection, owner, id_in(request.path_params["draft_id"]))
             chosen = await masters.chosen(connection, owner, draft.content)
             returned = await returned_of(connection, owner, draft.corrects)
+            subject = of_draft(draft.draft_id) if draft.corrects is None else of_invoice(draft.corrects)
+            held = await attachments.attached(connection, owner, subject)
         if draft.kind is not Kind.DRAFT:
             raise Refusal(codes.DRAFT_UNKNOWN, status=404)
         path = f"/seller/drafts/{draft.draft_id}"
+        carrier = path if draft.corrects is None else f"/seller/invoices/{draft.corrects}"
         tried = await try_out(pool, actor, clock, draft.content, draft.corrects)
         if tried.document is None:
             return RedirectResponse(f"{path}?check=1", 303)
@@ -69,6 +76,7 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
             words("drafting.confirm.on", day=send) if isinstance(send, str) else "",
             returned.reason if returned else "",
             document,
+            files_view(f"{carrier}/attachments", held, words),
         )
         return pages.render(request, "drafting/confirm.html", page=page)
 

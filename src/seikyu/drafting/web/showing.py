@@ -7,8 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from seikyu.accounts.model import Actor
+from seikyu.attachments import queries as attachments
+from seikyu.attachments.model import of_draft
+from seikyu.attachments.screen import files_view
 from seikyu.db.pool import Connection
 from seikyu.drafting import masters, queries
+from seikyu.drafting.actions.attach import carries_files
 from seikyu.drafting.model import Draft, Template
 from seikyu.drafting.request import Asked, asked_of
 from seikyu.drafting.web.editor import Masters, Pair, Returned, Sheet, editor_view
@@ -63,6 +67,7 @@ async def show_editor(
     problems: Sequence[Pair] = (),
     conflict: bool = False,
     saved: bool = True,
+    file_problems: Sequence[str] = (),
 ) -> Response:
     """The editor's page for a draft as it stands, or as it was about to be saved."""
     owner, words, content = actor.company.company_id, pages.words(request), draft.content
@@ -85,8 +90,13 @@ async def show_editor(
         wanted,
     )
     page = editor_view(sheet, choices, actor.company, problems, words)
-    status = 409 if conflict else 200
-    return pages.render(request, TEMPLATE, status, page=page, conflict=conflict)
+    files = None
+    if saved and carries_files(draft):
+        held = await attachments.attached(connection, owner, of_draft(draft.draft_id))
+        path = f"/seller/drafts/{draft.draft_id}/attachments"
+        files = files_view(path, held, words, open_=True, problems=file_problems)
+    status = 409 if conflict else 400 if file_problems else 200
+    return pages.render(request, TEMPLATE, status, page=page, conflict=conflict, files=files)
 
 
 def problems_of(asked: Asked, faults: Sequence[Fault], words: Words) -> list[Pair]:
