@@ -127,8 +127,10 @@ def _code_in(value: str, known: Mapping[str, str]) -> str:
 
 
 def _split(rows: list[Row], at: int) -> list[Row]:
+    """A second row without figures; the tax of the first follows its amount from now on."""
     part = {name: value for name, value in rows[at].items() if not name.endswith(FIGURES)}
-    return [*rows[: at + 1], part, *rows[at + 1 :]]
+    first = {name: value for name, value in rows[at].items() if not name.endswith("_tax")}
+    return [*rows[:at], first, part, *rows[at + 1 :]]
 
 
 def _remove(rows: list[Row], at: int) -> list[Row]:
