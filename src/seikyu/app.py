@@ -44,6 +44,7 @@ from seikyu.layouts import api as layouts_api
 from seikyu.layouts import web as layouts_web
 from seikyu.layouts.queries import layout_names
 from seikyu.ledgers import api as ledgers_api
+from seikyu.ledgers import web as ledgers_web
 from seikyu.ledgers.queries import exported
 from seikyu.mail import web as mail_web
 from seikyu.masters import api as masters_api
@@ -155,6 +156,7 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         *own_entry_web.routes(pool, clock, pages, sessions),
         *(mail_web.routes(pool, pages, sessions) if sandbox else ()),
         *ledgers_api.routes(pool, clock, guard, in_runs, max_body_bytes=limit),
+        *ledgers_web.routes(pool, clock, pages, sessions, in_runs),
         *payments_api.routes(pool, clock, guard, max_body_bytes=limit),
         *payments_web.routes(pool, clock, pages, sessions),
         *notices_api.routes(pool, clock, guard, max_body_bytes=limit, base_url=settings.base_url),

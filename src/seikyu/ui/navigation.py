@@ -21,6 +21,7 @@ SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
         ("buyer_own", "/buyer/own"),
         ("buyer_approvals", "/buyer/approvals"),
         ("buyer_journals", "/buyer/journals"),
+        ("buyer_exports", "/buyer/exports"),
         ("buyer_payments", "/buyer/payments"),
         ("buyer_payees", "/buyer/payees"),
         ("buyer_masters", "/buyer/masters"),

@@ -35,9 +35,9 @@ class Prepared:
     troubles: list[Fault] = field(default_factory=list)
 
     @property
-    def more_troubles(self) -> bool:
-        """Whether there are more troubles than are told."""
-        return len(self.troubles) >= MOST_TROUBLES
+    def rows(self) -> int:
+        """How many rows were written."""
+        return self.packing.rows
 
 
 async def prepare(
