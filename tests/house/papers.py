@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from seikyu.db.pool import Connection, Pool, act_for, transaction
 from seikyu.invoices.extract import COLUMN_TYPES, COLUMNS, columns, extract
-from seikyu.invoices.store import Version, add_versions
+from seikyu.invoices.store import Version, add_print, add_versions
 from seikyu.invoices.wire import canonical, read_update
 from seikyu.issuing.model import SellerStatus, issue_job
 from seikyu.issuing.store import NewInvoice, register
@@ -132,6 +133,12 @@ def document_of(cast: Cast, given: dict[str, Any]) -> Node:
     company = cast.seller.company
     issuer: Node = {"company_name": company.name, "registration_number": company.registration_number}
     return {**read.invoices[0].document, "issuer": issuer}
+
+
+async def issued_before(pool: Pool, owner: int, number: int, version: int = 1) -> None:
+    """Let a version have been printed, as it is when it is issued."""
+    async with transaction(pool, owner) as connection:
+        await add_print(connection, owner, number, version, date(2026, 7, 31), b"\0" * 32)
 
 
 async def status_of(pool: Pool, owner: int, number: int) -> tuple[int, int]:

@@ -27,7 +27,9 @@ def test_there_are_golden_documents() -> None:
 
 
 def words(document: Path, press: Press) -> str:
-    pdf = render(document.read_bytes(), invoice_mng_num=NUMBER, version=2, send_date=SENT, press=press)
+    pdf = render(
+        document.read_bytes(), invoice_mng_num=NUMBER, version=2, send_date=SENT, press=press, reissued=True
+    )
     return "\n\f\n".join(pages(pdf)) + "\n"
 
 

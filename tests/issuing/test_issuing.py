@@ -5,7 +5,7 @@ from seikyu.issuing.jobs import FAILED
 from seikyu.issuing.model import SellerStatus
 from tests.house.cast import Cast
 from tests.house.doors import INVOICES, RECEIVED, Doors, codes_of
-from tests.house.papers import add_invoices, everything_of, rows, status_of
+from tests.house.papers import add_invoices, everything_of, issued_before, rows, status_of
 
 
 async def test_an_invoice_that_reaches_nobody_fails_with_the_reason_and_is_retried_once_linked(
@@ -75,6 +75,7 @@ async def test_a_failed_invoice_cannot_be_corrected_and_a_reissued_one_counts_as
     doors: Doors, cast: Cast
 ) -> None:
     failed, good = await add_invoices(doors.pool, cast, 2)
+    await issued_before(doors.pool, cast.seller.company_id, good)
     await rows(
         doors.pool,
         cast.seller.company_id,

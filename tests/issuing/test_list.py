@@ -12,7 +12,7 @@ from seikyu.invoices.wire import LIST_INVOICE
 from seikyu.issuing.model import SellerStatus
 from tests.house.cast import Cast, build_cast
 from tests.house.doors import INVOICES, SEARCH, Doors, codes_of
-from tests.house.papers import REASON, add_invoices
+from tests.house.papers import REASON, add_invoices, issued_before
 
 EVER = {"send_date_from": "2000-01-01", "send_date_to": "2099-12-31"}
 
@@ -72,6 +72,7 @@ async def shelf(doors: Doors, password_hash: str) -> Shelf:
             int(reissued),
         )
         await connection.execute("UPDATE invoices SET version = 2 WHERE invoice_mng_num = $1", int(reissued))
+    await issued_before(doors.pool, cast.seller.company_id, int(reissued))
     return shelf
 
 
@@ -317,7 +318,9 @@ async def test_v2_reads_xml_and_answers_in_either_format(doors: Doors, stack: Ca
 
 async def test_a_seller_without_invoices_gets_an_empty_list(doors: Doors, cast: Cast) -> None:
     answer = await doors.get(cast.outsider, INVOICES)
-    assert answer.text == '{"result":"0","error_list":null,"total_count":0,"updated_until":null,"invoices":[]}'
+    assert (
+        answer.text == '{"result":"0","error_list":null,"total_count":0,"updated_until":null,"invoices":[]}'
+    )
     in_xml = await doors.get(cast.outsider, INVOICES, response_type="xml")
     assert in_xml.text.endswith("<total_count>0</total_count><updated_until/><invoices/></response>")
 

@@ -98,7 +98,14 @@ ITEMS = (
 
 def printed(document: Document, press: Press, *, version: int = 1) -> bytes:
     """The PDF of a document."""
-    return render(json.write(document), invoice_mng_num=NUMBER, version=version, send_date=SENT, press=press)
+    return render(
+        json.write(document),
+        invoice_mng_num=NUMBER,
+        version=version,
+        send_date=SENT,
+        press=press,
+        reissued=version > 1,
+    )
 
 
 def bare(**given: Any) -> Document:

@@ -127,7 +127,8 @@ class House:
                 await act_for(connection, buyer)
                 await objects.put(connection, buyer, "application/pdf", PDF, at)
                 await add_versions(connection, buyer, papers, at)
-                await add_print(connection, buyer, number, versions, day, digest)
+                for paper in papers:
+                    await add_print(connection, buyer, number, paper.version, day, digest)
                 await put_into_inbox(
                     connection,
                     buyer,

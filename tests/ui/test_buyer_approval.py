@@ -135,7 +135,7 @@ async def test_staff_manager_and_accounting_walk_invoices_to_their_final_approva
     await clerk.get_by_label("コメント（任意）").fill("口座を確認")
     await clerk.get_by_role("button", name="承認", exact=True).click()
     await clerk.goto(f"/buyer/invoices/{third}")
-    await clerk.get_by_role("link", name="差戻し", exact=True).click()
+    await clerk.get_by_role("link", name="発行元へ差戻し").click()
     await clerk.get_by_label("差戻し理由").fill("請求先が違います")
     await clerk.get_by_role("button", name="差戻す").click()
     await expect(clerk.get_by_role("status")).to_contain_text("発行元へ差戻しました")

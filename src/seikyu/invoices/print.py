@@ -24,7 +24,6 @@ from seikyu.wire.values import Node, Value, node, nodes, whole
 
 TEMPLATE = Path(__file__).parent / "printing" / "invoice.typ"
 
-FIRST_VERSION = 1
 SHORT_TITLE = 4
 
 
@@ -41,9 +40,14 @@ def render(
     send_date: date,
     press: Press,
     style: Style = PLAIN,
+    reissued: bool = False,
 ) -> bytes:
-    """The PDF of a version; the same version and style give the same bytes, whenever it is printed."""
-    page, made = _made_up(document, invoice_mng_num, version, send_date, press, style)
+    """The PDF of a version; the same version and style give the same bytes, whenever it is printed.
+
+    It says 再発行 when an earlier version went out.
+    """
+    again = version if reissued else None
+    page, made = _made_up(document, invoice_mng_num, again, send_date, press, style)
     return press.print(page, made=made, images=_images(style))
 
 
@@ -55,14 +59,16 @@ def picture(
     send_date: date,
     press: Press,
     style: Style = PLAIN,
+    reissued: bool = False,
 ) -> list[bytes]:
     """The same as pictures, one SVG a page."""
-    page, made = _made_up(document, invoice_mng_num, version, send_date, press, style)
+    again = version if reissued else None
+    page, made = _made_up(document, invoice_mng_num, again, send_date, press, style)
     return press.draw(page, made=made, images=_images(style))
 
 
 def _made_up(
-    document: bytes, invoice_mng_num: int, version: int, send_date: date, press: Press, style: Style
+    document: bytes, invoice_mng_num: int, again: int | None, send_date: date, press: Press, style: Style
 ) -> tuple[bytes, datetime]:
     tree = _printable(json.read(document), press.text)
     if not isinstance(tree, dict):
@@ -70,12 +76,12 @@ def _made_up(
     layout = msgspec.convert(_printable(msgspec.to_builtins(style.layout), press.text), type(style.layout))
     style = Style(layout, style.logo, style.seal)
     sheet = Sheet(press, layout, WORDINGS[layout.language])
-    page = _page(tree, invoice_mng_num, version, send_date, sheet, style)
+    page = _page(tree, invoice_mng_num, again, send_date, sheet, style)
     return msgspec.json.encode(page), start_of_day(send_date)
 
 
 def _page(
-    document: Node, invoice_mng_num: int, version: int, send_date: date, sheet: Sheet, style: Style
+    document: Node, invoice_mng_num: int, again: int | None, send_date: date, sheet: Sheet, style: Style
 ) -> Page:
     press, layout, words = sheet.press, sheet.layout, sheet.words
     title = given(document, "invoice_title") or layout.title or words("title")
@@ -88,7 +94,7 @@ def _page(
         tracking=0.6 if len(title) <= SHORT_TITLE else 0.0,
         author=_plain(issuer.name),
         runner="　".join(filter(None, (_plain(issuer.name), title, inv_no, number))),
-        reissue=words("reissue", version=version) if version > FIRST_VERSION else "",
+        reissue="" if again is None else words("reissue", version=again),
         recipient=head.recipient(document, sheet),
         issuer=issuer,
         numbers=head.numbers(document, invoice_mng_num, send_date, sheet),

@@ -20,6 +20,17 @@ class VersionLine:
     send_date: date | None
 
 
+REISSUED = """(version > 1 AND EXISTS (
+    SELECT FROM (
+        SELECT invoice_mng_num AS number, version AS printed FROM invoice_prints WHERE company_id = $1
+    ) AS p
+    WHERE p.number = invoice_mng_num AND p.printed < version))"""
+"""Whether an earlier version of an invoice went out: a clause on a table of invoices of company `$1`.
+
+A version that was corrected before the first issue never went out, so what follows it is no 再発行.
+"""
+
+
 async def version(connection: Connection, owner: int, invoice_mng_num: int, number: int) -> Version | None:
     """One version of an invoice."""
     row = await connection.fetchrow(

@@ -87,6 +87,8 @@ class SellerInvoice:
     updated_at: datetime
     reminded_on: date | None
     """The last day on which the buyer was reminded of it."""
+    reissued: bool
+    """Whether an earlier version was issued."""
 
 
 def extract_of(invoice: SellerInvoice) -> Extract:

@@ -9,10 +9,11 @@ from seikyu.db.conditions import Conditions, like
 from seikyu.db.pool import Connection, Row
 from seikyu.db.streams import in_chunks
 from seikyu.db.windows import NUMBER, Window, ordered, part
+from seikyu.invoices.queries import REISSUED
 from seikyu.issuing.model import SellerInvoice, SellerStatus, SentBack
 
 NAMES = tuple(field.name for field in fields(SellerInvoice))
-COLUMNS = ", ".join(NAMES)
+COLUMNS = ", ".join(f"{REISSUED} AS reissued" if name == "reissued" else name for name in NAMES)
 
 # What a list may be sorted by.
 SORTS = (
@@ -169,7 +170,7 @@ def _conditions(owner: int, wanted: Filter) -> Conditions:
     where.add("close_date <= {}", wanted.close_date_to)
     where.add("invoice_type = {}", wanted.invoice_type)
     where.flag("opened_at IS NOT NULL", wanted.opened)
-    where.flag("version > 1", wanted.reissued)
+    where.flag(REISSUED, wanted.reissued)
     where.flag("first_to_customer", wanted.first_to_customer)
     where.add("status = ANY({})", None if wanted.statuses is None else sorted(wanted.statuses))
     where.add("inv_no = {}", wanted.inv_no)

@@ -22,6 +22,8 @@ class Delivery:
     pdf: bytes
     send_date: date
     now: datetime
+    reissued: bool
+    """Whether an earlier version went out."""
 
 
 IntoInbox = Callable[[Connection, int, Delivery], Awaitable[None]]

@@ -11,7 +11,7 @@ from seikyu.mail.store import Mail
 def arrival(reader: User, delivery: Delivery, base_url: str) -> Mail:
     """Tells a user of the buyer that an invoice has come, or come again in a corrected version."""
     extract, version = delivery.extract, delivery.version
-    again = "（再発行）" if version.version > 1 else ""
+    again = "（再発行）" if delivery.reissued else ""
     lines = [
         f"{reader.company.name}",
         f"{reader.name} 様",

@@ -90,6 +90,8 @@ class ReceivedInvoice:
     department_code: str | None
     own_due_date: date | None
     maker_user_id: int | None
+    reissued: bool = False
+    """Whether an earlier version was received."""
 
     @property
     def returnable(self) -> bool:

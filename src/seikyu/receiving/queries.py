@@ -8,10 +8,11 @@ from seikyu.db.conditions import Conditions, like
 from seikyu.db.pool import Connection, Row
 from seikyu.db.streams import in_chunks
 from seikyu.db.windows import NUMBER, Window, ordered, part
+from seikyu.invoices.queries import REISSUED
 from seikyu.receiving.model import BuyerStatus, ReceivedInvoice
 
 NAMES = tuple(field.name for field in fields(ReceivedInvoice))
-COLUMNS = ", ".join(NAMES)
+COLUMNS = ", ".join(f"{REISSUED} AS reissued" if name == "reissued" else name for name in NAMES)
 SORTS = (
     NUMBER,
     "received_at",

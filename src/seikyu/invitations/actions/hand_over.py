@@ -72,4 +72,5 @@ async def _delivery(
     pdf = await documents.pdf(connection, seller, number, invoice.version)
     if fixed is None or pdf is None:
         raise LookupError(f"invoice {number} has no printed version {invoice.version}")
-    return Delivery(issuer, reach, fixed, extract_of(invoice), pdf.content, invoice.send_date, now)
+    found, day = extract_of(invoice), invoice.send_date
+    return Delivery(issuer, reach, fixed, found, pdf.content, day, now, invoice.reissued)

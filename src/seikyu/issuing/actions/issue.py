@@ -59,13 +59,16 @@ async def issue(
         send_date=send_date,
         press=press,
         style=layout.style,
+        reissued=invoice.reissued,
     )
     async with transaction(pool, owner) as connection:
         reach = await hold_to_issue(connection, owner, number, version)
         if reach is not None:
             # Dated under the lock: whoever counts the transactions under way relies on it (`db.settled`).
             now = clock()
-            delivery = Delivery(seller, reach, fixed, extract_of(invoice), pdf, send_date, now)
+            delivery = Delivery(
+                seller, reach, fixed, extract_of(invoice), pdf, send_date, now, invoice.reissued
+            )
             await _issue_printed(connection, owner, delivery, layout, ways)
 
 

@@ -206,7 +206,7 @@ def _tab(asked: Asked, status: SellerStatus, counts: Mapping[SellerStatus, int])
 
 
 def _row(invoice: SellerInvoice, mark: str | None, words: Words) -> Row:
-    marks = [words("issuing.mark.reissued", version=invoice.version)] if invoice.version > 1 else []
+    marks = [words("issuing.mark.reissued", version=invoice.version)] if invoice.reissued else []
     marks += [] if mark is None else [mark]
     return Row(
         href=f"/seller/invoices/{invoice.invoice_mng_num}",

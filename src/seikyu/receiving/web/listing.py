@@ -260,7 +260,7 @@ def _row(invoice: ReceivedInvoice, today: date, words: Words, *, workflow: bool,
         unopened=invoice.opened_at is None and invoice.sent_back_at is None,
         own=words("receiving.mark.own") if invoice.origin == Origin.OWN else "",
         reissued=words("receiving.mark.reissued", version=invoice.version)
-        if invoice.version > 1 and invoice.origin == Origin.PLATFORM
+        if invoice.reissued and invoice.origin == Origin.PLATFORM
         else "",
         seen=seen(invoice),
         paper=f"{invoice.invoice_mng_num}-{invoice.version}",

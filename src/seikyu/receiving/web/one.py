@@ -13,7 +13,7 @@ from seikyu.invoices.screen.history import Step, history_view
 from seikyu.invoices.screen.versions import VersionLink, version_links
 from seikyu.receiving.model import BuyerStatus, Origin, ReceivedInvoice
 from seikyu.receiving.web.approval_card import ApprovalCard
-from seikyu.receiving.web.status import Due, due_shown, left_as, seen, status_of, status_shown
+from seikyu.receiving.web.status import Due, by_flow, due_shown, left_as, seen, status_of, status_shown
 from seikyu.ui.format import When, long_day, moment, yen
 from seikyu.ui.words import Words
 
@@ -57,6 +57,7 @@ class InvoicePage:
     facts: Sequence[Fact]
     sent_back: SentBack | None
     return_href: str | None
+    return_word: str
     own_href: str | None
     """Where an invoice that was entered here is changed or made void, while it can be."""
     seen: str
@@ -97,6 +98,8 @@ def invoice_view(
         facts=_facts(invoice, words),
         sent_back=None if open_ else _sent_back(invoice, words),
         return_href=f"{path}/return" if open_ and invoice.returnable and approval.returnable else None,
+        # Where two ways back are offered, each says whereto.
+        return_word=by_flow("returning.action", words, workflow=approval.deciding is not None),
         own_href=_own_href(invoice),
         seen="" if approval.submitting or approval.run else seen(invoice),
         approval=approval,
@@ -136,6 +139,7 @@ def _facts(invoice: ReceivedInvoice, words: Words) -> list[Fact]:
     facts = (
         ("own", words("receiving.mark.own") if own else None),
         ("inv_no", invoice.inv_no),
+        ("department", invoice.department_code),
         ("invoice_mng_num", str(invoice.invoice_mng_num)),
         ("send_date", _shown(long_day(invoice.send_date, words.language))),
         ("received_at", _shown(moment(invoice.received_at))),
