@@ -11,8 +11,8 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
+from seikyu.invoices import taking_out
 from seikyu.issuing import sheet as seller_sheet
-from seikyu.issuing.actions import take_out
 from seikyu.issuing.model import SellerStatus
 from seikyu.receiving import sheet as buyer_sheet
 from tests.house.cast import PASSWORD, Cast, Party
@@ -72,7 +72,7 @@ async def test_all_that_a_filter_finds_is_printed_unless_it_is_too_much(
     async with at_the_screen(doors, cast.seller) as http:
         answer = await http.post(f"{SELLER}/print-all?inv_no=A-")
         assert len(PdfReader(io.BytesIO(answer.content)).pages) == 2
-        monkeypatch.setattr(take_out, "MOST_PRINTS", 2)
+        monkeypatch.setattr(taking_out, "MOST_PRINTS", 2)
         answer = await http.post(f"{SELLER}/print-all")
         assert answer.status_code == 400
         assert "まとめて印刷できるのは2件までです（該当3件）" in answer.text

@@ -11,7 +11,8 @@ from seikyu.accounts.sessions import Sessions
 from seikyu.db.pool import Pool, transaction
 from seikyu.http.downloads import csv_answer, saved_as
 from seikyu.http.forms import first, read_form
-from seikyu.issuing.actions.take_out import all_to_print, given, list_as_csv, prints_of
+from seikyu.invoices.taking_out import given
+from seikyu.issuing.actions.take_out import all_to_print, list_as_csv, prints_of
 from seikyu.issuing.queries import Filter
 from seikyu.issuing.web.chosen import chosen_numbers
 from seikyu.issuing.web.listing import read_list

@@ -11,11 +11,12 @@ from seikyu.accounts.sessions import Sessions
 from seikyu.db.pool import Pool, transaction
 from seikyu.http.downloads import csv_answer, saved_as
 from seikyu.http.forms import first, read_form
+from seikyu.invoices.taking_out import given
 from seikyu.kit.clock import Clock
 from seikyu.kit.csv_text import Encoding
 from seikyu.kit.jst import today
 from seikyu.pdf.binding import Sheets, bind
-from seikyu.receiving.actions.take_out import all_to_print, given, list_as_csv, prints_of
+from seikyu.receiving.actions.take_out import all_to_print, list_as_csv, prints_of
 from seikyu.receiving.queries import Filter
 from seikyu.receiving.web.chosen import chosen_numbers
 from seikyu.receiving.web.listing import read_list
