@@ -28,6 +28,37 @@ def invited(recipient: str, name: str, inviter: str, link: str, until: datetime)
     return Mail(recipient, f"【ご招待】{inviter} からの請求書の電子受取", "\n".join(lines), confidential=True)
 
 
+def invited_to_issue(recipient: str, name: str, inviter: str, link: str, until: datetime) -> Mail:
+    """Invites a supplier to issue its invoices here."""
+    lines = (
+        f"{name} 御中",
+        "",
+        f"{inviter} より、請求書を電子データでご発行いただくためのご招待です。",
+        "次のページで内容をご確認のうえ、ご登録（無料）、ご利用中の企業との連携、または辞退をお選びください。",
+        "",
+        link,
+        "",
+        f"有効期限： {_day(until)}",
+        "このリンクは一度だけ使えます。ほかの方に転送しないでください。",
+        "お心当たりがない場合は、このメールを破棄してください。",
+        *FOOT,
+    )
+    return Mail(recipient, f"【ご招待】{inviter} への請求書の電子発行", "\n".join(lines), confidential=True)
+
+
+def supplier_accepted(reader: User, partner: str, company: str, page: str) -> Mail:
+    """Tells a person of the inviting company that the invited supplier has accepted, and as whom."""
+    lines = (
+        *_to(reader),
+        f"{partner} が招待を承諾し、{company} として連携されました。",
+        "この企業から届く請求書は、この支払先の請求書になります。",
+        "",
+        page,
+        *FOOT,
+    )
+    return Mail(reader.email, f"【招待承諾】{partner} と連携されました", "\n".join(lines))
+
+
 def accepted(reader: User, partner: str, company: str, base_url: str, invitation: str) -> Mail:
     """Tells a person of the inviting company that the invited has accepted, and as whom."""
     lines = (
@@ -41,14 +72,14 @@ def accepted(reader: User, partner: str, company: str, base_url: str, invitation
     return Mail(reader.email, f"【招待承諾】{partner} と連携されました", "\n".join(lines))
 
 
-def declined(reader: User, partner: str, reason: str | None, base_url: str, invitation: str) -> Mail:
+def declined(reader: User, partner: str, reason: str | None, page: str) -> Mail:
     """Tells a person of the inviting company that the invited has declined."""
     lines = (
         *_to(reader),
         f"{partner} が招待を辞退しました。",
         *(("辞退の理由：", reason) if reason else ()),
         "",
-        f"{base_url}/seller/invitations/{invitation}",
+        page,
         *FOOT,
     )
     return Mail(reader.email, f"【招待辞退】{partner} が招待を辞退しました", "\n".join(lines))
@@ -56,8 +87,8 @@ def declined(reader: User, partner: str, reason: str | None, base_url: str, invi
 
 def invoice(recipient: str, name: str | None, delivery: Delivery, link: str, invitation: str | None) -> Mail:
     """Tells a customer that is not linked where to read an invoice."""
-    extract, version, seller = delivery.extract, delivery.version, delivery.seller.name
-    again = "（再発行）" if version.version > 1 else ""
+    extract, seller = delivery.extract, delivery.seller.name
+    again = "（再発行）" if delivery.reissued else ""
     lines = (
         *((f"{name} 御中", "") if name else ()),
         f"{seller} より請求書{again}をお届けします。",

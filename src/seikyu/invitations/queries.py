@@ -73,6 +73,32 @@ async def customer(
     )
 
 
+async def payee(connection: Connection, owner: int, payee_id: UUID, *, lock: bool = False) -> Customer | None:
+    """A payee in the same terms, perhaps held: whom it is linked with is a company that sells."""
+    row = await connection.fetchrow(
+        f"""
+        SELECT master_id, title, fields->>'user_email' AS email, fields->>'zip' AS zip,
+               fields->>'address1' AS address1, fields->>'address2' AS address2,
+               (SELECT min(seller_company_id) FROM payee_links AS l
+                WHERE l.company_id = m.company_id AND l.payee_id = m.master_id) AS linked
+        FROM coded_masters AS m
+        WHERE company_id = $1 AND kind = 'payees' AND master_id = $2 AND deleted_at IS NULL
+        {"FOR UPDATE" if lock else ""}
+        """,  # noqa: S608 -- text of our own
+        owner,
+        payee_id,
+    )
+    return None if row is None else Customer(*row.values())
+
+
+async def partner(
+    connection: Connection, owner: int, kind: Partner, partner_id: UUID, *, lock: bool = False
+) -> Customer | None:
+    """Whoever was invited, customer or payee."""
+    read = payee if kind is Partner.PAYEE else customer
+    return await read(connection, owner, partner_id, lock=lock)
+
+
 async def find(connection: Connection, key: str, *, lock: bool = False) -> Found | None:
     """The invitation of a key; from here on the transaction acts for the company that invites."""
     row = await connection.fetchrow(
@@ -172,7 +198,8 @@ async def states_of(
 
 
 def _conditions(owner: int, wanted: Filter, now: datetime) -> Conditions:
-    where = Conditions([owner], ["company_id = $1"])
+    # Payees are invited, and invited again, from their own pages.
+    where = Conditions([owner], ["company_id = $1", f"partner = '{Partner.CUSTOMER}'"])
     if wanted.state in {State.SENT, State.EXPIRED}:
         where.clauses.append("state = 'sent'")
         where.add("expires_at > {}" if wanted.state is State.SENT else "expires_at <= {}", now)

@@ -21,10 +21,11 @@ class Sending:
     expires_at: datetime
     sent_by: str
     letter: bytes | None
+    partner: Partner = Partner.CUSTOMER
 
 
 async def send_first(connection: Connection, owner: int, sending: Sending, key: str, now: datetime) -> UUID:
-    """Add an invitation of a customer with its first key."""
+    """Add an invitation of a customer or payee with its first key."""
     invitation_id = new_id(now)
     await connection.execute(
         """
@@ -34,7 +35,7 @@ async def send_first(connection: Connection, owner: int, sending: Sending, key: 
         """,
         owner,
         invitation_id,
-        Partner.CUSTOMER,
+        sending.partner,
         sending.partner_id,
         sending.partner_name,
         sending.method,

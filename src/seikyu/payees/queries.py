@@ -103,6 +103,14 @@ async def registration(connection: Connection, number: str | None, day: date) ->
     return on_day(number, periods.get(number or "", ()), day, as_of)
 
 
+async def registrations(
+    connection: Connection, asked: Collection[tuple[str, date]]
+) -> dict[tuple[str, date], Registration]:
+    """How numbers stand on days, each pair for itself, in two statements."""
+    periods, as_of = await _periods(connection, {number for number, _ in asked})
+    return {(number, day): on_day(number, periods.get(number, ()), day, as_of) for number, day in asked}
+
+
 async def _periods(
     connection: Connection, numbers: Collection[str]
 ) -> tuple[dict[str, list[Period]], date | None]:

@@ -169,6 +169,7 @@ EXPORT_CANCELLED = Code("E401302", "この会計データ出力はすでに取�
 OWN_FIXED = Code("E401501", "この請求書は変更・取消しできません。変更できるのは、自社で作成した未承認の請求書だけです。", "The invoice cannot be changed or made void: only invoices entered here that nobody has approved yet can.")
 OWN_UPLOAD_UNKNOWN = Code("E401502", "指定されたアップロードは存在しません。", "There is no such upload.")
 OWN_UPLOAD_MOVED = Code("E401503", "このアップロードは登録できる状態ではありません。", "The upload is not in a state in which it can be registered.")
+PAYEE_LINKED = Code("E401202", "この支払先は、すでに発行側企業と連携しています。", "This payee is linked with an issuing company already.")
 MERGED_WITH_ITSELF = Code("E401201", "同じ支払先どうしは統合できません。", "A payee cannot be merged with itself.")
 
 # E5 masters

@@ -8,7 +8,7 @@ from seikyu.audit.store import record
 from seikyu.db.pool import Connection
 from seikyu.invitations import mails, store
 from seikyu.invitations.actions.look import open_invitation
-from seikyu.invitations.model import State
+from seikyu.invitations.model import Partner, State
 from seikyu.mail.store import write
 from seikyu.wire import codes
 from seikyu.wire.faults import Refusal
@@ -27,4 +27,7 @@ async def decline(connection: Connection, now: datetime, base_url: str, key: str
     event = Event("invitation.declined", "invitation", number, comment=reason)
     await record(connection, owner, author, now, [event])
     readers = await users_of(connection, owner)
-    await write(connection, owner, [mails.declined(r, name, reason, base_url, number) for r in readers], now)
+    page = f"{base_url}/seller/invitations/{number}"
+    if invitation.partner is Partner.PAYEE:
+        page = f"{base_url}/buyer/payees/{invitation.partner_id}"
+    await write(connection, owner, [mails.declined(r, name, reason, page) for r in readers], now)

@@ -3,10 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
+from seikyu.audit.model import Event
+from seikyu.audit.store import record
 from seikyu.db.pool import Connection
 from seikyu.invitations import queries, store
 from seikyu.invitations.actions.send import Inviter, recipient_of, send
-from seikyu.invitations.model import QUIET_FOR, Invitation, Method, State
+from seikyu.invitations.model import QUIET_FOR, Invitation, Method, Partner, State
 from seikyu.invitations.queries import Customer
 from seikyu.wire import codes
 from seikyu.wire.faults import Refusal
@@ -48,10 +50,24 @@ async def invite_quietly(
     return await send(connection, inviter, now, customer, method, before)
 
 
+async def invite_payee(connection: Connection, inviter: Inviter, now: datetime, payee_id: UUID) -> UUID:
+    """Invite a payee by mail to issue its invoices here; an invitation that is open is sent again."""
+    payee = await queries.payee(connection, inviter.owner, payee_id, lock=True)
+    if payee is None:
+        raise Refusal(codes.INVITATION_UNKNOWN, status=404)
+    if payee.buyer_company_id is not None:
+        raise Refusal(codes.PAYEE_LINKED, status=409)
+    before = await queries.newest_of(connection, inviter.owner, payee_id)
+    sent = await send(connection, inviter, now, payee, Method.EMAIL, before, Partner.PAYEE)
+    event = Event("payees.invited", "master", f"payees/{payee_id}", comment=payee.email)
+    await record(connection, inviter.owner, inviter.author, now, [event])
+    return sent
+
+
 async def resend(connection: Connection, inviter: Inviter, now: datetime, invitation_id: UUID) -> None:
     """Send an invitation again the way it went, to where the customer is now; what went before is void."""
     before = await queries.one(connection, inviter.owner, invitation_id)
-    if before is None:
+    if before is None or before.partner is not Partner.CUSTOMER:
         raise Refusal(codes.INVITATION_UNKNOWN, status=404)
     customer = await _customer(connection, inviter.owner, before.partner_id)
     before = await queries.one(connection, inviter.owner, invitation_id, lock=True)

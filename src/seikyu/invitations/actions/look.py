@@ -41,7 +41,8 @@ async def open_invitation(connection: Connection, key: str, now: datetime) -> Fo
     found = await queries.find(connection, key)
     if found is None:
         raise Refusal(codes.INVITATION_UNKNOWN, status=404)
-    await queries.customer(connection, found.inviter, found.invitation.partner_id, lock=True)
+    invitation = found.invitation
+    await queries.partner(connection, found.inviter, invitation.partner, invitation.partner_id, lock=True)
     found = await queries.find(connection, key, lock=True)
     if found is None or found.void or found.invitation.state(now) is not State.SENT:
         raise Refusal(codes.INVITATION_OVER, status=409)

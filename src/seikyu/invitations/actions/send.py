@@ -10,7 +10,7 @@ from seikyu.audit.store import record
 from seikyu.db.pool import Connection
 from seikyu.invitations import mails, store
 from seikyu.invitations.keys import new_letter_code, new_link_key
-from seikyu.invitations.model import GOOD_FOR, Invitation, Method, State
+from seikyu.invitations.model import GOOD_FOR, Invitation, Method, Partner, State
 from seikyu.invitations.print import print_letter
 from seikyu.invitations.queries import Customer
 from seikyu.mail.store import write
@@ -50,6 +50,7 @@ async def send(
     customer: Customer,
     method: Method,
     before: Invitation | None,
+    partner: Partner = Partner.CUSTOMER,
 ) -> UUID:
     """Send it, anew or as the next sending of one `before` that is still open or has expired."""
     owner, until = inviter.owner, now + GOOD_FOR[method]
@@ -59,7 +60,14 @@ async def send(
         key = new_letter_code()
         letter = await print_letter(customer, inviter.company.name, key, inviter.base_url, now, until)
     sending = store.Sending(
-        customer.customer_id, customer.name, method, recipient, until, inviter.author.name, letter
+        customer.customer_id,
+        customer.name,
+        method,
+        recipient,
+        until,
+        inviter.author.name,
+        letter,
+        partner,
     )
     if before is not None and before.stored_state is State.SENT:
         invitation_id, action = before.invitation_id, "invitation.sent_again"
@@ -70,7 +78,8 @@ async def send(
         action = "invitation.sent"
     if method is Method.EMAIL:
         link = f"{inviter.base_url}/invitations/{key}"
-        mail = mails.invited(recipient, customer.name, inviter.company.name, link, until)
+        invite = mails.invited_to_issue if partner is Partner.PAYEE else mails.invited
+        mail = invite(recipient, customer.name, inviter.company.name, link, until)
         await write(connection, owner, [mail], now)
     event = Event(action, "invitation", str(invitation_id), comment=recipient)
     await record(connection, owner, inviter.author, now, [event])

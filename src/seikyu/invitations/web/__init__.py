@@ -5,7 +5,16 @@ from starlette.routing import Route
 from seikyu.accounts.passwords import Passwords
 from seikyu.accounts.sessions import Sessions
 from seikyu.db.pool import Pool
-from seikyu.invitations.web import answering, inviting, letter_code, linking, managing, reading, signing_up
+from seikyu.invitations.web import (
+    answering,
+    inviting,
+    inviting_payees,
+    letter_code,
+    linking,
+    managing,
+    reading,
+    signing_up,
+)
 from seikyu.issuing.ways import IntoInbox
 from seikyu.kit.clock import Clock
 from seikyu.ui.pages import Pages
@@ -31,4 +40,5 @@ def routes(
         *reading.routes(pool, clock, pages, secure=secure),
         *managing.routes(pool, clock, pages, sessions, base_url),
         *inviting.routes(pool, clock, pages, sessions, base_url),
+        *inviting_payees.routes(pool, clock, pages, sessions, base_url),
     ]

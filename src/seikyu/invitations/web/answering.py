@@ -9,7 +9,7 @@ from seikyu.db.pool import Pool, transaction
 from seikyu.http.forms import first, read_form
 from seikyu.invitations.actions.decline import decline
 from seikyu.invitations.model import REASON_LENGTH, Found
-from seikyu.invitations.web.invited import invited, key_of
+from seikyu.invitations.web.invited import invited, key_of, kind_of
 from seikyu.kit.clock import Clock
 from seikyu.kit.jst import JST
 from seikyu.ui.format import long_day
@@ -33,6 +33,7 @@ def routes(pool: Pool, clock: Clock, pages: Pages, base_url: str) -> list[Route]
             400 if problem else 200,
             path=f"{PATH}/{key_of(request)}",
             title=words("invitations.page.title", inviter=inviter.name),
+            kind=kind_of(found),
             inviter=inviter.name,
             registration=inviter.registration_number or "",
             partner=invitation.partner_name,

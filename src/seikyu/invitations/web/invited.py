@@ -11,7 +11,7 @@ from seikyu.accounts.queries import company
 from seikyu.db.pool import Pool, transaction
 from seikyu.invitations import queries
 from seikyu.invitations.actions.look import look
-from seikyu.invitations.model import Found, State
+from seikyu.invitations.model import Found, Partner, State
 from seikyu.kit.clock import Clock
 from seikyu.ui.doors import Endpoint, open_door
 from seikyu.ui.pages import Pages
@@ -35,7 +35,9 @@ def invited(pool: Pool, clock: Clock, pages: Pages, handler: Answering) -> Endpo
             return closed(pages, request, "unknown", 404)
         async with transaction(pool, found.inviter) as connection:
             inviter = await company(connection, found.inviter)
-            customer = await queries.customer(connection, found.inviter, found.invitation.partner_id)
+            customer = await queries.partner(
+                connection, found.inviter, found.invitation.partner, found.invitation.partner_id
+            )
         if inviter is None:
             raise LookupError(f"there is no company {found.inviter}")
         state = found.invitation.state(clock())
@@ -69,3 +71,13 @@ def key_of(request: Request) -> str:
     """The key in the path."""
     key: str = request.path_params["key"]
     return key
+
+
+def kind_of(found: Found) -> str:
+    """What the words for payees begin with."""
+    return "payee_" if found.invitation.partner is Partner.PAYEE else ""
+
+
+def home_of(found: Found) -> str:
+    """Where whoever accepted goes on: to what it receives, or to what it issues."""
+    return "/seller/invoices" if found.invitation.partner is Partner.PAYEE else "/buyer/invoices"

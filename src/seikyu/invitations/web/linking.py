@@ -11,7 +11,7 @@ from seikyu.accounts.sessions import Sessions
 from seikyu.db.pool import Pool, transaction
 from seikyu.invitations.actions.accept import accept
 from seikyu.invitations.model import Found
-from seikyu.invitations.web.invited import invited, key_of
+from seikyu.invitations.web.invited import home_of, invited, key_of, kind_of
 from seikyu.issuing.ways import IntoInbox
 from seikyu.kit.clock import Clock
 from seikyu.ui import notices
@@ -55,9 +55,10 @@ def routes(
             company=actor.company.name,
             person=actor.name,
             hindrance=hindrance,
+            kind=kind_of(found),
         )
 
-    async def link(request: Request, actor: Actor, _found: Found, _inviter: Company) -> Response:
+    async def link(request: Request, actor: Actor, found: Found, _inviter: Company) -> Response:
         key = key_of(request)
         try:
             async with transaction(pool, None) as connection:
@@ -66,8 +67,8 @@ def routes(
             if refusal.code is not codes.INVITATION_OVER:
                 raise
             return RedirectResponse(f"/invitations/{key}", 303)
-        answer = RedirectResponse("/buyer/invoices", 303)
-        notices.leave(answer, "invitations.notice.linked")
+        answer = RedirectResponse(home_of(found), 303)
+        notices.leave(answer, f"invitations.notice.{kind_of(found)}linked")
         return answer
 
     return [Route(LINK, known(ask), methods=["GET"]), Route(LINK, known(link), methods=["POST"])]
