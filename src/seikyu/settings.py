@@ -46,6 +46,21 @@ class Sftp:
 
 
 @dataclass(frozen=True, slots=True)
+class FileServer:
+    """How files of payment notices may arrive: by SFTP with a host key, by FTPS with a certificate."""
+
+    host: str
+    sftp_port: int
+    host_key_file: Path | None
+    ftps_port: int
+    certificate_file: Path | None
+    certificate_key_file: Path | None
+    passive_ports: range | None
+    public_address: str | None
+    max_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What an operator may set; see docs/runbooks/settings.md for each."""
 
@@ -65,6 +80,8 @@ class Settings:
     """The server print batches are handed to, if the mail house has one."""
     trusted_proxies: tuple[str, ...] = ()
     """Addresses or networks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed."""
+    files: FileServer | None = None
+    """How files may arrive, if they may."""
 
     @property
     def secure(self) -> bool:
@@ -95,6 +112,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         posting_folder=given.path("SEIKYU_POSTING_FOLDER"),
         posting_sftp=_posting_sftp(given),
         trusted_proxies=given.networks("SEIKYU_TRUSTED_PROXIES"),
+        files=_files(given, host),
     )
     if settings.posting_folder and settings.posting_sftp:
         given.problems.append("SEIKYU_POSTING_FOLDER and SEIKYU_POSTING_SFTP_HOST: set one of them")
@@ -135,6 +153,32 @@ def _posting_sftp(given: "_Given") -> Sftp | None:
     )
 
 
+def _files(given: "_Given", host: str) -> FileServer | None:
+    files = FileServer(
+        host=given.text("SEIKYU_FILES_HOST", host),
+        sftp_port=given.number("SEIKYU_FILES_SFTP_PORT", 2022, 0, 65535),
+        host_key_file=given.path("SEIKYU_FILES_HOST_KEY_FILE"),
+        ftps_port=given.number("SEIKYU_FILES_FTPS_PORT", 2121, 0, 65535),
+        certificate_file=given.path("SEIKYU_FILES_CERTIFICATE_FILE"),
+        certificate_key_file=given.path("SEIKYU_FILES_CERTIFICATE_KEY_FILE"),
+        passive_ports=given.ports("SEIKYU_FILES_PASSIVE_PORTS"),
+        public_address=given.text("SEIKYU_FILES_PUBLIC_ADDRESS", "") or None,
+        max_bytes=given.number("SEIKYU_FILES_MAX_BYTES", 32 * 1024 * 1024, 1024, 1 << 28),
+    )
+    if (files.certificate_file is None) is not (files.certificate_key_file is None):
+        given.problems.append(
+            "SEIKYU_FILES_CERTIFICATE_FILE and SEIKYU_FILES_CERTIFICATE_KEY_FILE: set both or neither"
+        )
+    if files.host_key_file is None and files.certificate_file is None:
+        return None
+    if find_spec("asyncssh") is None or find_spec("pyftpdlib") is None:
+        given.problems.append(
+            "SEIKYU_FILES_HOST_KEY_FILE and SEIKYU_FILES_CERTIFICATE_FILE need the extra: "
+            "pip install 'seikyu[files]'"
+        )
+    return files
+
+
 @dataclass(slots=True)
 class _Given:
     """The environment, and what was found wrong with it."""
@@ -161,6 +205,20 @@ class _Given:
             return int(raw)
         self.problems.append(f"{name} must be a whole number from {low} to {high}, not {raw!r}")
         return default
+
+    def ports(self, name: str) -> range | None:
+        """A range of ports, `low-high`."""
+        value = self.environ.get(name)
+        if not value:
+            return None
+        low, _, high = value.partition("-")
+        if (
+            all(one.isascii() and one.isdigit() for one in (low, high))
+            and 0 < int(low) <= int(high) < 1 << 16
+        ):
+            return range(int(low), int(high) + 1)
+        self.problems.append(f"{name} must be a range of ports such as 30000-30099, not {value!r}")
+        return None
 
     def choice(self, name: str, allowed: tuple[str, ...]) -> str:
         """One of the allowed; the first when nothing is given."""

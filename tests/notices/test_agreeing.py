@@ -30,9 +30,10 @@ async def test_the_supplier_gets_the_same_document_and_a_mail(doors: Doors, cast
     assert theirs["lines"] == ours["lines"]
     assert theirs["buyer_name"] == "株式会社あおぞら商店"
     assert theirs["answer_by"] == (today(system_clock) + timedelta(days=10)).isoformat()
-    assert await mails_of(doors.pool, cast.seller.company_id) == [
-        "【支払通知書】株式会社あおぞら商店 より1件届きました"
-    ] * READERS
+    assert (
+        await mails_of(doors.pool, cast.seller.company_id)
+        == ["【支払通知書】株式会社あおぞら商店 より1件届きました"] * READERS
+    )
 
 
 async def test_tax_is_rounded_once_a_rate_and_deductions_are_taken_off(doors: Doors, cast: Cast) -> None:
@@ -153,7 +154,7 @@ async def test_one_bad_notice_does_not_stop_the_others(doors: Doors, cast: Cast)
         ("payment_notices[1].payee_code", "E501601"),
         ("payment_notices[2].lines[0].tax_class", "E301604"),
         ("payment_notices[3].pay_amount", "E301602"),
-        ("payment_notices[4].pay_date", "E200006"),
+        ("payment_notices[4].pay_date", "E200011"),
         ("payment_notices[4].lines[0].item_name", "E200001"),
         ("payment_notices[5].notice_no", "E401604"),
         ("payment_notices[6].supplier_company_id", "E501603"),

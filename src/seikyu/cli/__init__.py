@@ -12,6 +12,7 @@ COMMANDS: Mapping[str, str] = {
     "serve": "migrating",
     "web": "processes",
     "worker": "processes",
+    "files": "processes",
     "migrate": "migrating",
     "company": "companies",
     "user": "users",

@@ -9,15 +9,17 @@ import uvloop
 from seikyu import worker
 from seikyu.app import compose, listen, serve, stop_on_signals
 from seikyu.cli.configured import settings
+from seikyu.cli.ending import MISUSED, give_up
 from seikyu.db.pool import open_pool
 from seikyu.kit.clock import system_clock
-from seikyu.settings import Settings
+from seikyu.settings import FileServer, Settings
 
 
 def add_to(app: typer.Typer) -> None:
     """Give the command line these commands."""
     app.command("web")(web)
     app.command("worker")(work)
+    app.command("files")(files)
 
 
 def web() -> None:
@@ -28,6 +30,25 @@ def web() -> None:
 def work() -> None:
     """Do the work of the queue: issue, deliver, send mail. Run as many as you like."""
     uvloop.run(run(settings(), web=False, work=True))
+
+
+def files() -> None:
+    """Take files of payment notices by SFTP and FTPS. Run as many as you like."""
+    read = settings()
+    if read.files is None:
+        give_up("Settings: SEIKYU_FILES_HOST_KEY_FILE or SEIKYU_FILES_CERTIFICATE_FILE is not set", MISUSED)
+    # Only here: the protocols' libraries are an extra.
+    from seikyu.notices.files.serving import serve as serve_files  # noqa: PLC0415 -- see above
+
+    async def run_files(server: FileServer) -> None:
+        stop = stop_on_signals()
+        pool = await open_pool(read.database_url, size=read.pool_size)
+        try:
+            await serve_files(server, pool, system_clock, stop)
+        finally:
+            await asyncio.wait_for(pool.close(), 30)
+
+    uvloop.run(run_files(read.files))
 
 
 async def run(read: Settings, *, web: bool, work: bool) -> None:

@@ -264,7 +264,8 @@ def _received(row: Row) -> ReceivedNotice:
 
 _NOTICE = (
     "payment_notice_num, version, state, notice_no, notice_name, supplier_company_id, payee_code, "
-    "payee_name, pay_date, pay_amount, answer_days, deemed_on, objection, made_by, created_at, updated_at, sent_at"
+    "payee_name, pay_date, pay_amount, answer_days, deemed_on, objection, made_by, "
+    "created_at, updated_at, sent_at"
 )
 _RECEIVED = (
     "payment_notice_num, version, state, notice_no, notice_name, buyer_company_id, buyer_name, "
