@@ -180,6 +180,13 @@ def test_a_supplier_without_a_number_is_proposed_the_transitional_category_of_th
     assert (entry.debit.tax_category_code, entry.deduction) == (code, percent)
 
 
+def test_a_supplier_whose_number_had_lapsed_on_the_day_counts_as_not_registered() -> None:
+    of = replace(paper(LINE, close_date=date(2026, 10, 31)), lapsed=frozenset({date(2026, 10, 31)}))
+    [entry] = propose(of, {}, CHART).entries
+    assert entry.debit is not None
+    assert (entry.debit.tax_category_code, entry.deduction) == ("10-70", 70)
+
+
 def test_the_parts_of_the_tax_are_whole_yen_and_sum_up() -> None:
     line = {**LINE, "item_without_tax": 10011, "item_tax": 1001}
     [entry] = propose(paper(line, registered=False, inv_amount=11012), {}, CHART).entries

@@ -1,6 +1,7 @@
 """Slips through the API: proposed, saved, confirmed, reopened, and told beside received invoices."""
 
 import asyncio
+from datetime import date
 from typing import Any
 
 import httpx
@@ -11,8 +12,12 @@ from seikyu.db.pool import transaction
 from seikyu.issuing.model import SellerStatus
 from seikyu.journals import queries
 from seikyu.journals.actions.confirm_many import Left, Outcome, confirm_many
+from seikyu.journals.actions.lay_out import papers_of
 from seikyu.journals.actions.reopen import reopen
 from seikyu.kit.clock import system_clock
+from seikyu.payees.registrations import Period
+from seikyu.payees.store import keep_periods, remove_periods
+from seikyu.receiving import queries as receiving
 from seikyu.wire import xml as wire_xml
 from seikyu.wire.faults import Refusal
 from tests.house.cast import Cast, Party
@@ -364,6 +369,23 @@ async def test_confirming_a_hundred_costs_as_many_statements_as_one(doors: Doors
         assert len(outcome.done) == size
         costs.append(len(seen))
     assert costs[0] == costs[1] <= 12
+
+
+async def test_a_number_that_was_cancelled_before_the_day_is_known_from_the_public_list(
+    doors: Doors, cast: Cast
+) -> None:
+    [number] = await received(doors, cast)
+    owner, mark = cast.buyer.company_id, cast.seller.company.registration_number
+    assert mark is not None
+    cancelled = date(2026, 7, 31)
+    period = Period(mark, date(2023, 10, 1), cancelled, None, cancelled, "青葉", None, corporation=True)
+    async with transaction(doors.pool, owner) as connection:
+        invoices = await receiving.some(connection, owner, [number])
+        [before] = await papers_of(connection, owner, invoices)
+        await keep_periods(connection, [period])
+        [after] = await papers_of(connection, owner, invoices)
+        await remove_periods(connection, [period])
+    assert (before.percent_of(1), after.percent_of(1)) == (100, 80)
 
 
 async def test_another_company_s_slip_is_not_there(doors: Doors, cast: Cast) -> None:

@@ -203,4 +203,4 @@ async def test_the_list_of_many_costs_as_many_statements_as_that_of_one(
             assert answer.text.count("data-row") == more + len(asked)
             asked.append(list(seen))
     assert asked[0] == asked[1]
-    assert len(asked[0]) <= 10
+    assert len(asked[0]) <= 14

@@ -20,8 +20,10 @@ class Paper:
     lines: Sequence[Line]
     amount: int
     partner: str
-    registered: bool
+    registration_number: str | None
     department: str | None
+    lapsed: frozenset[date] = frozenset()
+    """Days on which the public list says that the number was not registered, or not any more."""
 
     @property
     def day(self) -> date:
@@ -32,13 +34,22 @@ class Paper:
         """The day of purchase of a line, by its number."""
         return next((line.day for line in self.lines if line.number == number and line.day), self.day)
 
+    def registered(self, number: int | None) -> bool:
+        """Whether the supplier was registered on the day of purchase of a line."""
+        return self.registration_number is not None and self.day_of(number) not in self.lapsed
+
     def percent_of(self, number: int | None) -> int:
         """What of the tax of a line may be deducted, by the supplier's status and the day of purchase."""
-        return deductible_percent(self.day_of(number), registered=self.registered)
+        return deductible_percent(self.day_of(number), registered=self.registered(number))
+
+    @property
+    def days(self) -> set[date]:
+        """Every day on which something was bought."""
+        return {self.day, *(line.day for line in self.lines if line.day is not None)}
 
 
 def paper_of(invoice: ReceivedInvoice, document: Node, payee: Payee | None) -> Paper:
-    """The paper of an invoice; its supplier is registered if the document or the payee's record says so."""
+    """The paper of an invoice; its supplier's number stands on the document or on the payee's record."""
     amount = amount_of(invoice.inv_amount, invoice.inv_show_amount)
     issuer = node(document, "issuer") or {}
     payee_fields: Node = {} if payee is None else payee.fields
@@ -48,7 +59,9 @@ def paper_of(invoice: ReceivedInvoice, document: Node, payee: Payee | None) -> P
         lines=lines_of(document, amount),
         amount=amount,
         partner=_partner(invoice),
-        registered=bool(text(issuer, "registration_number") or text(payee_fields, "registration_number")),
+        registration_number=(
+            text(issuer, "registration_number") or text(payee_fields, "registration_number")
+        ),
         department=text(payee_fields, "department_code") or invoice.department_code,
     )
 

@@ -100,11 +100,11 @@ def _category(paper: Paper, line: Line, debit: Codes, chart: Chart) -> str | Non
     known = [chart.categories[code] for code in wished if code is not None and code in chart.categories]
     if line.rate is None:
         return known[0].code if known else None
-    percent = paper.percent_of(line.number)
+    percent, registered = paper.percent_of(line.number), paper.registered(line.number)
     for each in known:
-        if fits(each, line.rate, registered=paper.registered, percent=percent):
+        if fits(each, line.rate, registered=registered, percent=percent):
             return each.code
-    found = chart.category_for(line.rate, registered=paper.registered, percent=percent)
+    found = chart.category_for(line.rate, registered=registered, percent=percent)
     return None if found is None else found.code
 
 

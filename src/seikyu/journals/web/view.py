@@ -133,12 +133,13 @@ def sums_view(entries: Sequence[Entry], amount: int) -> Sums:
 
 
 def _registered(paper: Paper, words: Words) -> str:
-    if paper.registered:
-        return words("journals.registered")
+    if paper.registered(None):
+        return words("journals.registered", number=paper.registration_number)
     percent = paper.percent_of(None)
     if percent == FULL:
         return words("journals.before_register")
-    return words("journals.unregistered", percent=percent)
+    told = "unregistered" if paper.registration_number is None else "lapsed"
+    return words(f"journals.{told}", percent=percent, number=paper.registration_number)
 
 
 def _lines(paper: Paper, words: Words) -> list[LineShown]:
