@@ -12,6 +12,7 @@ from uuid import UUID
 
 from seikyu.drafting import written
 from seikyu.drafting.model import Content
+from seikyu.drafting.stated import AMOUNTS, keep_stated, worked_out_otherwise
 from seikyu.http.forms import Fields, first
 from seikyu.invoices.amounts import BY_HAND, HOLDS_TAX
 from seikyu.invoices.totals import TaxClass, tax_class
@@ -57,7 +58,6 @@ LINE_TEXTS = (
     "detail_remarks",
 )
 LINE_NUMBERS = ("item_qty", "item_price", "item_tax")
-AMOUNTS = ("item_without_tax", "item_amount")
 TAXES = ("tax_type", "tax_rate_sec", "reduced_tax_flg")
 MODES = ("0", "1", "2")
 CLASSES: Mapping[str, tuple[str, int | None, str | None]] = {
@@ -92,6 +92,8 @@ class LineShown:
     outside: bool
     by_hand: bool
     rest: str
+    otherwise: str = ""
+    """What quantity times price makes, where the amount is another that the invoice stated."""
 
 
 def read_content(fields: Fields, kept: Node, today: date) -> Content:
@@ -142,6 +144,7 @@ def shown_line(line: Node) -> LineShown:
         line.get("sum_exempt_flg") == "1",
         not (values["item_qty"] and values["item_price"]),
         json.write(rest).decode() if rest else "",
+        worked_out_otherwise(line),
     )
 
 
@@ -168,7 +171,9 @@ def _line(fields: Fields, prefix: str, today: date) -> Node:
     if chosen != KEPT_CLASS:
         rest = {name: value for name, value in rest.items() if name not in TAXES}
         line |= dict(zip(TAXES, CLASSES.get(chosen, (None, None, None)), strict=True))
-    return {name: value for name, value in {**rest, **line}.items() if value is not None}
+    read: Node = {name: value for name, value in {**rest, **line}.items() if value is not None}
+    keep_stated(read)
+    return read
 
 
 def _rest(given: str) -> Node:

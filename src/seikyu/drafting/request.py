@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from seikyu.drafting.masters import Chosen
 from seikyu.drafting.model import Content, Summary
 from seikyu.drafting.rules import is_blank
+from seikyu.drafting.stated import take_factors
 from seikyu.invoices.amounts import fill_in
 from seikyu.wire.faults import Fault
 from seikyu.wire.values import Node, Value
@@ -62,7 +63,10 @@ def asked_of(content: Content, chosen: Chosen, corrects: int | None = None) -> A
         tree.pop("invoice_setting_code", None)
     elif chosen.customer is not None:
         tree["customer"] = {**chosen.customer}
+    factors = [take_factors(lines[place]) for place in places]
     fill_in(tree, chosen.rounding)
+    for place, taken in zip(places, factors, strict=True):
+        lines[place].update(taken)
     return Asked(tree, places)
 
 

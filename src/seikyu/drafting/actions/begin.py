@@ -9,6 +9,7 @@ from seikyu.drafting import queries, store
 from seikyu.drafting.actions.save import NEW, save
 from seikyu.drafting.model import Based, Basis, Content
 from seikyu.drafting.rules import is_blank
+from seikyu.drafting.stated import note_stated
 from seikyu.invoices import queries as documents
 from seikyu.issuing import queries as invoices
 from seikyu.issuing.model import SellerInvoice, SellerStatus
@@ -84,6 +85,7 @@ def _entered(tree: Node) -> Node:
     for line in nodes(tree, "details"):
         kept: Node = {name: value for name, value in line.items() if value is not None}
         amounts = amounts or not {"item_without_tax", "item_amount"}.isdisjoint(kept)
+        note_stated(kept)
         if not is_blank(kept):
             lines.append(kept)
     entered["details"] = lines

@@ -51,6 +51,8 @@ class Line:
     label: str
     shown: LineShown
     problems: Mapping[str, str]
+    stated: str
+    """That its amount is not quantity times price, where it is not; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,13 @@ def editor_view(
             for one in masters.banks
         ],
         lines=[
-            Line(at, words("drafting.line", number=at + 1), shown, _of_line(by_input, at))
+            Line(
+                at,
+                words("drafting.line", number=at + 1),
+                shown,
+                _of_line(by_input, at),
+                _stated(shown, words),
+            )
             for at, shown in enumerate(lines)
         ],
         classes=_classes(lines, words),
@@ -270,6 +278,10 @@ def _classes(lines: Sequence[LineShown], words: Words) -> list[Pair]:
     kept = any(line.tax_class == KEPT_CLASS for line in lines)
     choices = [*CLASSES, ""] + ([KEPT_CLASS] if kept else [])
     return [(each, words(f"drafting.class.{each or 'none'}")) for each in choices]
+
+
+def _stated(shown: LineShown, words: Words) -> str:
+    return words("drafting.stated", amount=shown.otherwise) if shown.otherwise else ""
 
 
 def _of_line(problems: Mapping[str, str], at: int) -> dict[str, str]:
