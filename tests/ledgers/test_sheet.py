@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from seikyu.ledgers.checking import troubles
 from seikyu.ledgers.model import Known, Paper
 from seikyu.ledgers.packing import Packing, unpacked
 from seikyu.ledgers.sheet.table import HEADS, SHEET, rows
+from seikyu.payees.registrations import Period, Registration, Standing
 from tests.ledgers.papers import BOTH, LINES, ONE_ROW, paper, received
 
 PUBLISHED = Path(__file__).parents[1] / "spec" / "receiver_columns.txt"
@@ -122,6 +124,31 @@ def test_what_happened_to_an_invoice_is_told_in_words() -> None:
         "済",
         "山田",
         "9",
+    ]
+
+
+def test_the_tax_agencys_list_is_told_for_the_day_of_the_invoice() -> None:
+    period = Period(
+        "T7000012050002",
+        date(2023, 10, 1),
+        date(2026, 7, 1),
+        None,
+        date(2026, 7, 2),
+        "株式会社髙橋商事",
+        "神奈川県横浜市西区1-1",
+        corporation=True,
+    )
+    found = Registration(period.number, date(2026, 7, 31), Standing.CANCELLED, period, date(2026, 11, 1))
+    row = named(replace(BOTH[0], known=Known(registration=found)))[0]
+    assert row["【おもて情報】事業者登録番号検索結果"] == "取消"
+    told = ("登録年月日", "氏名又は名称", "都道府県", "更新年月日", "取消年月日", "失効年月日")
+    assert [row[f"【おもて情報】［国税庁］{name}"] for name in told] == [
+        "2023/10/01",
+        "株式会社髙橋商事",
+        "神奈川県",
+        "2026/07/02",
+        "2026/07/01",
+        "",
     ]
 
 

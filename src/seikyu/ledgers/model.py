@@ -8,6 +8,7 @@ from uuid import UUID
 
 from seikyu.journals.model import Slip
 from seikyu.kit.csv_text import Encoding
+from seikyu.payees.registrations import Registration
 from seikyu.receiving.model import ReceivedInvoice
 from seikyu.wire.codes import Code
 from seikyu.wire.values import Node
@@ -38,23 +39,6 @@ LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Registration:
-    """What the tax agency publishes of a registered issuer (law 2.10), as it is written, day by day."""
-
-    result: str = ""
-    registered: str = ""
-    process: str = ""
-    name: str = ""
-    prefecture: str = ""
-    address: str = ""
-    updated: str = ""
-    trade_name: str = ""
-    other_name: str = ""
-    cancelled: str = ""
-    expired: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Known:
     """What is known of an invoice beside its document and its slip."""
 
@@ -68,7 +52,9 @@ class Known:
     written_at: datetime | None = None
     tax_rates: Mapping[str, str] = field(default_factory=dict)
     """The rate of a tax category by its code, as the master says it: `10`, `8r`, `8`, `5` or `0`."""
-    registration: Registration = field(default_factory=Registration)
+    registration: Registration | None = None
+    """How the issuer's registration number stands on the day of the invoice."""
+    workflow: bool = False
 
 
 @dataclass(frozen=True, slots=True)

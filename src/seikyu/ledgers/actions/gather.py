@@ -2,9 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from seikyu.accounts.queries import users_of
+from seikyu.approvals import queries as approvals
+from seikyu.approvals.model import Side
 from seikyu.attachments.queries import with_files
 from seikyu.db.pool import Connection
 from seikyu.invoices import queries as documents
@@ -15,10 +17,10 @@ from seikyu.ledgers.model import Known, Paper
 from seikyu.ledgers.queries import exported
 from seikyu.masters import queries as masters
 from seikyu.payees.model import Payee
-from seikyu.payees.queries import payees
+from seikyu.payees.queries import payees, registrations
 from seikyu.receiving.model import ReceivedInvoice
 from seikyu.wire import json
-from seikyu.wire.values import Node, text
+from seikyu.wire.values import Node, node, text
 
 Numbers = Callable[[Connection, int, Collection[int]], Awaitable[set[int]]]
 """Those of some invoices of which something holds, such as that they are paid."""
@@ -31,6 +33,7 @@ class House:
     departments: Mapping[str, str]
     tax_rates: Mapping[str, str]
     people: Mapping[int, str]
+    workflow: bool
     now: datetime
 
 
@@ -42,6 +45,7 @@ async def house_of(connection: Connection, owner: int, now: datetime) -> House:
         {_of(one.fields, "department_code"): _of(one.fields, "department_name") for one in departments},
         {_of(one.fields, "tax_category_code"): _of(one.fields, "tax_rate") for one in categories},
         {user.user_id: user.name for user in await users_of(connection, owner)},
+        await approvals.in_use(connection, owner, Side.BUYER),
         now,
     )
 
@@ -57,6 +61,9 @@ async def papers_of(
     attached = await with_files(connection, owner, numbers)
     exported_before = await exported(connection, owner, numbers)
     paid_before = await paid(connection, owner, numbers)
+    trees = {number: _document(held[number]) for number in numbers}
+    checks = {one.invoice_mng_num: _check(one, trees[one.invoice_mng_num]) for one in invoices}
+    standing = await registrations(connection, {check for check in checks.values() if check is not None})
 
     def known(one: ReceivedInvoice) -> Known:
         payee: Payee | None = None if one.payee_id is None else payees_known.get(one.payee_id)
@@ -70,12 +77,14 @@ async def papers_of(
             maker=house.people.get(one.maker_user_id or 0, ""),
             written_at=house.now,
             tax_rates=house.tax_rates,
+            registration=None if (check := checks[one.invoice_mng_num]) is None else standing[check],
+            workflow=house.workflow,
         )
 
     return [
         Paper(
             one,
-            _document(held[one.invoice_mng_num]),
+            trees[one.invoice_mng_num],
             _confirmed(entered.get(one.invoice_mng_num), one),
             known(one),
         )
@@ -88,6 +97,12 @@ def _confirmed(slip: Slip | None, invoice: ReceivedInvoice) -> Slip | None:
     if slip is None or slip.confirmed_at is None or slip.version != invoice.version:
         return None
     return slip
+
+
+def _check(invoice: ReceivedInvoice, document: Node) -> tuple[str, date] | None:
+    """The issuer's registration number, and the day on which it has to stand."""
+    number = text(node(document, "issuer") or {}, "registration_number")
+    return None if number is None else (number, invoice.close_date or invoice.send_date)
 
 
 def _document(content: bytes) -> Node:

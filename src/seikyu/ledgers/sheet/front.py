@@ -1,13 +1,15 @@
 """Columns of the invoice as a whole: 【全体情報】 and 【おもて情報】."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 
 from seikyu.invoices.wire import INVOICE_TYPES, PAYMENT_METHODS, UNIT_TAX
 from seikyu.kit.jst import JST
-from seikyu.ledgers.model import Known, Registration
+from seikyu.ledgers.model import Known
 from seikyu.ledgers.sheet.row import Cell, Column, SheetRow, day, nothing, of_document, within, worded
 from seikyu.partners.wire import DEPOSIT_SECTIONS
+from seikyu.payees.registrations import Period, Standing
 from seikyu.receiving.model import Origin, ReceivedInvoice
 from seikyu.wire.values import Node, node, nodes, text
 from seikyu.wire.values import day as day_of
@@ -25,14 +27,39 @@ CLASSES = {
 """The tax classes in the sheet's order, by the suffix of their totals."""
 MOST_BANKS = 10
 REGISTERED = "適格請求書発行事業者"
+STANDINGS = {
+    Standing.VALID: "有効",
+    Standing.NOT_YET: "登録前",
+    Standing.EXPIRED: "失効",
+    Standing.CANCELLED: "取消",
+    Standing.NOT_FOUND: "該当なし",
+}
+"""What the check of the number found; nothing where no list was ever taken in."""
+PREFECTURE = re.compile("東京都|北海道|(?:京都|大阪)府|.{2,3}県")
 
 
 def _known(value: Callable[[Known], str]) -> Cell:
     return lambda row: value(row.paper.known)
 
 
-def _public(value: Callable[[Registration], str]) -> Cell:
-    return lambda row: value(row.paper.known.registration)
+def _public(value: Callable[[Period], str]) -> Cell:
+    """What the tax agency publishes, where the number was found in its list."""
+
+    def cell(row: SheetRow) -> str:
+        registration = row.paper.known.registration
+        return "" if registration is None or registration.period is None else value(registration.period)
+
+    return cell
+
+
+def _standing(row: SheetRow) -> str:
+    registration = row.paper.known.registration
+    return "" if registration is None else STANDINGS.get(registration.standing, "")
+
+
+def _prefecture(period: Period) -> str:
+    found = PREFECTURE.match(period.address or "")
+    return found[0] if found else ""
 
 
 def _received(value: Callable[[ReceivedInvoice], str]) -> Cell:
@@ -82,6 +109,10 @@ def _registration_number(row: SheetRow) -> str:
     return text(node(row.paper.document, "issuer") or {}, "registration_number") or ""
 
 
+def _status(row: SheetRow) -> str:
+    return row.paper.received.status.label(workflow=row.paper.known.workflow)
+
+
 def _how_made(received: ReceivedInvoice) -> str:
     return "自社作成" if received.origin == Origin.OWN else "発行側作成"
 
@@ -92,7 +123,7 @@ OVERALL: tuple[Column, ...] = (
     ("ファイル出力日時", _known(lambda known: _moment(known.written_at))),
     ("依頼日", nothing),
     ("催促日", nothing),
-    ("状態", _received(lambda received: received.status.label(workflow=False))),
+    ("状態", _status),
     ("部署", _known(lambda known: known.department)),
     ("処理中担当者", nothing),
     ("承認依頼者", nothing),
@@ -127,17 +158,17 @@ _SUPPLIER: tuple[Column, ...] = (
     ("請求元電話番号", within("publisher", "publisher_phone")),
     ("事業者区分", lambda row: REGISTERED if _registration_number(row) else ""),
     ("事業者登録番号", _registration_number),
-    ("事業者登録番号検索結果", _public(lambda public: public.result)),
-    ("［国税庁］登録年月日", _public(lambda public: public.registered)),
-    ("［国税庁］事業者処理区分", _public(lambda public: public.process)),
+    ("事業者登録番号検索結果", _standing),
+    ("［国税庁］登録年月日", _public(lambda public: day(public.registered_on))),
+    ("［国税庁］事業者処理区分", nothing),
     ("［国税庁］氏名又は名称", _public(lambda public: public.name)),
-    ("［国税庁］都道府県", _public(lambda public: public.prefecture)),
-    ("［国税庁］住所", _public(lambda public: public.address)),
-    ("［国税庁］更新年月日", _public(lambda public: public.updated)),
-    ("［国税庁］主たる屋号", _public(lambda public: public.trade_name)),
-    ("［国税庁］通称・旧姓", _public(lambda public: public.other_name)),
-    ("［国税庁］取消年月日", _public(lambda public: public.cancelled)),
-    ("［国税庁］失効年月日", _public(lambda public: public.expired)),
+    ("［国税庁］都道府県", _public(_prefecture)),
+    ("［国税庁］住所", _public(lambda public: public.address or "")),
+    ("［国税庁］更新年月日", _public(lambda public: day(public.updated_on))),
+    ("［国税庁］主たる屋号", nothing),
+    ("［国税庁］通称・旧姓", nothing),
+    ("［国税庁］取消年月日", _public(lambda public: day(public.cancelled_on))),
+    ("［国税庁］失効年月日", _public(lambda public: day(public.expired_on))),
 )
 
 _ADDRESSEE: tuple[Column, ...] = (
