@@ -42,6 +42,7 @@ REDIRECT_URIS = ("http://127.0.0.1:8765/callback", "http://localhost:8765/callba
 """Where a client under trial may wait for an authorization code."""
 
 _API = frozenset({Option.API})
+_ALL = frozenset({Option.API, Option.POSTAL_PROXY, Option.BULK_PRINT})
 
 
 def corporate_number(serial: int) -> str:
@@ -62,7 +63,7 @@ def _company(
 CAST: Mapping[Role, Member] = {
     Role.SELLER: Member(
         "発行側 (有料) / seller",
-        _company("株式会社みほん商事", 1, Plan.PAID, _API, "000-0001", "東京都みほん区見本町1-1-1", "03-0000-0001"),
+        _company("株式会社みほん商事", 1, Plan.PAID, _ALL, "000-0001", "東京都みほん区見本町1-1-1", "03-0000-0001"),
         "sandbox-seller",
         (
             Person("hanako@mihon.example", "見本 花子", "S001"),
@@ -78,6 +79,8 @@ CAST: Mapping[Role, Member] = {
         (
             Person("megumi@sample.example", "受川 恵", "B001"),
             Person("makoto@sample.example", "架谷 誠", "B002"),
+            Person("mitsuru@sample.example", "算田 みつる", "B003"),
+            Person("susumu@sample.example", "締木 進", "B004"),
         ),
     ),
     Role.FREE_SELLER: Member(

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from seikyu.kit.clock import Clock
 from seikyu.kit.jst import JST
 from seikyu.sandbox.data.cast import CAST, Role
 from seikyu.sandbox.data.founding import Secret, actor_of, found
+from seikyu.sandbox.data.furnishing_buyer import furnish_buyer
+from seikyu.sandbox.data.furnishing_seller import furnish_seller
 from seikyu.sandbox.data.masters import MASTERS
 from seikyu.sandbox.data.moves import Stage, live_through
 from seikyu.sandbox.data.plan import plan
@@ -61,6 +64,21 @@ async def _live_through(pool: Pool, base_url: str, logins: Logins, stop: asyncio
     sellers = {role: actors[role] for role in MASTERS}
     stage = Stage(pool, invoice_press(compilers=2), base_url, sellers, actors[Role.BUYER])
     await live_through(stage, plan(_day(logins.since)), stop)
+    if not stop.is_set():
+        await furnish_seller(pool, base_url, await _people(pool, Role.SELLER), logins.since)
+        await furnish_buyer(pool, await _people(pool, Role.BUYER), logins.since)
+
+
+async def _people(pool: Pool, role: Role) -> list[Actor]:
+    """The people of a company at their screens, in the order of the cast."""
+    found = []
+    for person in CAST[role].people:
+        async with pool.acquire() as connection:
+            known = await user_by_pfid(connection, person.pfid)
+        if known is None:
+            raise LookupError(f"the cast has no {person.name}")
+        found.append(replace(actor_of(known[0], role, Via.SCREEN), administrator=known[0].administrator))
+    return found
 
 
 async def _known_actor(pool: Pool, role: Role) -> Actor:

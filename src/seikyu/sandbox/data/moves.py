@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from seikyu.accounts.model import Actor
+from seikyu.attachments import queries as attachments
+from seikyu.attachments.model import File, of_invoice
 from seikyu.db.pool import Pool, transaction
 from seikyu.db.windows import Window
 from seikyu.invitations.actions.mail_invoice import mailer
 from seikyu.invoices import queries as documents
 from seikyu.invoices.wire import read_update
 from seikyu.issuing import queries as issuing
+from seikyu.issuing.actions.attach import attach_files
 from seikyu.issuing.actions.issue import issue
 from seikyu.issuing.actions.update import update
 from seikyu.issuing.model import SellerInvoice, SellerStatus
@@ -32,7 +35,8 @@ from seikyu.sandbox.data.objections import correction, stated
 from seikyu.sandbox.data.plan import Planned
 
 AT_ONCE = 4
-MOST = 10_000
+WITH_FILES = frozenset({"work-tsukuba"})
+"""The standing orders whose invoices go out with a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,13 @@ async def live_through(stage: Stage, planned: Sequence[Planned], stop: asyncio.E
     async with asyncio.TaskGroup() as group:
         for role, seller in stage.sellers.items():
             own = [one for one in planned if one.order.seller is role]
-            for number, one in zip(await _numbers(stage.pool, seller), own, strict=True):
+            for number, one in zip(await _numbers(stage.pool, seller, len(own)), own, strict=True):
                 group.create_task(in_turn(seller, number, one))
 
 
 async def _live_through(stage: Stage, seller: Actor, number: int, planned: Planned) -> None:
+    if planned.order.key in WITH_FILES:
+        await _attach(stage, seller, number, planned)
     await _issue(stage, seller, number, 1, planned.issued_at)
     invoice = await _now(stage.pool, seller, number)
     if (invoice.status, invoice.version) == (SellerStatus.ISSUED, 1):
@@ -80,6 +86,19 @@ async def _issue(stage: Stage, seller: Actor, number: int, version: int, at: dat
     owner = seller.company.company_id
     ways = Ways(deliverer(stage.base_url), mailer(stage.base_url))
     await issue(stage.pool, _at(at), stage.press, ways, owner, number, version)
+
+
+async def _attach(stage: Stage, seller: Actor, number: int, planned: Planned) -> None:
+    """A file goes with the invoice, unless it does already or the invoice has gone out."""
+    owner = seller.company.company_id
+    name = f"{planned.request['inv_no']}_明細.csv"
+    async with transaction(stage.pool, owner) as connection:
+        invoice = await issuing.one(connection, owner, number)
+        held = await attachments.attached(connection, owner, of_invoice(number))
+        if held or invoice is None or (invoice.status, invoice.version) != (SellerStatus.QUEUED, 1):
+            return
+        file = File(name, "text/csv", "日付,内容\r\n月末,納品・作業の明細は請求書のとおり\r\n".encode())
+        await attach_files(connection, seller, _at(planned.registered_at), number, [file])
 
 
 async def _receive(stage: Stage, invoice: SellerInvoice, planned: Planned) -> None:
@@ -126,10 +145,10 @@ async def _now(pool: Pool, seller: Actor, number: int) -> SellerInvoice:
     return invoice
 
 
-async def _numbers(pool: Pool, seller: Actor) -> list[int]:
+async def _numbers(pool: Pool, seller: Actor, count: int) -> list[int]:
     owner = seller.company.company_id
     async with transaction(pool, owner) as connection:
-        found = await issuing.page(connection, owner, issuing.Filter(), Window(count=MOST))
+        found = await issuing.page(connection, owner, issuing.Filter(), Window(count=count))
     return [invoice.invoice_mng_num for invoice in found]
 
 
