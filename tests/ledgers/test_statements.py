@@ -66,4 +66,4 @@ def test_a_large_file_never_lies_in_memory_as_it_is_written() -> None:
         tracemalloc.stop()
     assert packing.rows == len(rows) * 40
     assert len(packed) < packing.size / 20
-    assert most < packing.size / 8
+    assert most < packing.size / 4
