@@ -55,6 +55,7 @@ from seikyu.messages import api as messages_api
 from seikyu.messages import web as messages_web
 from seikyu.messages.model import Party
 from seikyu.notices import api as notices_api
+from seikyu.notices import web as notices_web
 from seikyu.oauth import api as oauth_api
 from seikyu.oauth import web as oauth_web
 from seikyu.oauth.guard import Guard
@@ -159,6 +160,7 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         *ledgers_web.routes(pool, clock, pages, sessions, in_runs),
         *payments_api.routes(pool, clock, guard, max_body_bytes=limit),
         *payments_web.routes(pool, clock, pages, sessions),
+        *notices_web.routes(pool, clock, passwords, pages, sessions, settings.base_url),
         *notices_api.routes(pool, clock, guard, max_body_bytes=limit, base_url=settings.base_url),
         *masters_api.routes(MastersDoor(pool, clock, guard, payees_in_use, limit, sandbox), PREFIX, [PAYEES]),
         *payees_web.routes(pool, clock, pages, sessions, payees_in_use, PAPERS),

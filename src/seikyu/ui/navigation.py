@@ -15,6 +15,7 @@ SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
         ("seller_banks", "/seller/banks"),
         ("seller_invitations", "/seller/invitations"),
         ("seller_posting", "/seller/posting"),
+        ("seller_notices", "/seller/notices"),
     ),
     "buyer": (
         ("buyer_invoices", "/buyer/invoices"),
@@ -23,6 +24,7 @@ SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
         ("buyer_journals", "/buyer/journals"),
         ("buyer_exports", "/buyer/exports"),
         ("buyer_payments", "/buyer/payments"),
+        ("buyer_notices", "/buyer/notices"),
         ("buyer_payees", "/buyer/payees"),
         ("buyer_masters", "/buyer/masters"),
     ),
@@ -33,6 +35,7 @@ SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
         ("settings_groups", "/settings/groups"),
         ("settings_absence", "/settings/absence"),
         ("settings_users", "/settings/users"),
+        ("settings_files", "/settings/files"),
         ("settings_password", "/settings/password"),
     ),
 }

@@ -251,8 +251,8 @@ class _Handler(TLS_FTPHandler):
         """Take a whole file in; what to answer where that is not possible."""
         try:
             self.bridge.wait(self.folder.keep(spool.name, spool.content()))
-        except (OSError, TimeoutError) as error:
-            return f"451 {error.strerror if isinstance(error, OSError) else error}"
+        except OSError as error:  # a TimeoutError is one
+            return f"451 {error.strerror or 'The file could not be kept in time; send it again.'}"
         except Exception:
             logging.getLogger("seikyu.files").exception("a file could not be kept")
             return "451 The file could not be kept; send it again."

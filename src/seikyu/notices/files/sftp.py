@@ -45,7 +45,7 @@ async def serve_sftp(
 
 
 def read_key(line: str) -> tuple[bytes, str]:
-    """The hash and fingerprint of a public key in OpenSSH form; raise ValueError for one that is weak or none."""
+    """The hash and fingerprint of a public key in OpenSSH form; raise ValueError for a weak one."""
     try:
         key = asyncssh.import_public_key(line.strip())
     except (asyncssh.KeyImportError, ValueError) as error:
