@@ -84,6 +84,7 @@ def steps(*stages: int) -> list[Step]:
         (Side.SELLER, [11] * 10 + [20], [Problem.TOO_MANY_STEPS]),
         (Side.BUYER, [50, 51, 60, 70], []),
         (Side.BUYER, [51, 60, 70], []),
+        (Side.BUYER, [50, 50, 51, 60, 70], [Problem.FIRST_STAGE_TWICE]),
         (Side.BUYER, [51, 70], [Problem.STAGE_MISSING]),
         (Side.BUYER, [50, 60, 51, 70], [Problem.STAGE_BACKWARDS]),
     ],

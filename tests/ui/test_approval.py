@@ -149,7 +149,7 @@ async def test_an_administrator_sets_a_route_up_without_scripts(
     await page.get_by_role("button", name="保存").click()
     await expect(page.get_by_role("status")).to_have_text("役割を保存しました。")
     await page.goto("/settings/approvals")
-    await page.get_by_role("link", name="承認経路を追加").click()
+    await page.get_by_role("link", name="承認経路を追加").first.click()
     await page.get_by_label("経路名").fill("高額")
     await page.get_by_label("請求金額（以上）").fill("１００，０００")
     await page.get_by_role("button", name="段階を追加").click()

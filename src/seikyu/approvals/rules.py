@@ -87,6 +87,7 @@ class Problem(StrEnum):
     STAGE_BACKWARDS = "stage_backwards"
     STAGE_MISSING = "stage_missing"
     LAST_STAGE_TWICE = "last_stage_twice"
+    FIRST_STAGE_TWICE = "first_stage_twice"
 
 
 def problems(
@@ -120,6 +121,9 @@ def _stage_problems(side: Side, stages: Sequence[int]) -> list[tuple[Problem, in
     found += [(Problem.STAGE_MISSING, stage) for stage in side.needed if stage not in stages]
     if stages.count(side.last) > 1:
         found.append((Problem.LAST_STAGE_TWICE, side.last))
+    if side is Side.BUYER and stages.count(side.stages[0]) > 1:
+        # It is passed by submitting, so nothing ever waits there under way.
+        found.append((Problem.FIRST_STAGE_TWICE, side.stages[0]))
     return found
 
 

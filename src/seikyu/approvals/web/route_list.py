@@ -59,6 +59,7 @@ class SideView:
     title: str
     new: str
     rule: str
+    advice: str
     routes: Sequence[RouteLine]
 
 
@@ -138,6 +139,7 @@ async def _side(connection: Connection, owner: int, screen: SideScreen, words: W
         words(f"approvals.side.{screen.side}"),
         f"{PATH}/{screen.side}/new",
         words(f"approvals.rule.{screen.side}"),
+        words(f"approvals.none_advice.{screen.side}"),
         [_route(route, place, groups, names, partners, words) for place, route in enumerate(routes)],
     )
 

@@ -131,9 +131,7 @@ async def _enter(
     await _open_for_sellers(connection, owner, [one.invoice for one in entries], now)
     wanted = [(one.invoice.invoice_mng_num, one.invoice.version, one.invoice.status) for one in entries]
     held = await approval_store.lock(connection, owner, wanted)
-    # Asked of a new statement: what a colleague began while we waited for the row is seen only now.
-    begun = await approvals.seen_at(connection, owner, KIND, held) if held else {}
-    kept = [one for one in entries if one.invoice.invoice_mng_num in held - begun.keys()]
+    kept = [one for one in entries if one.invoice.invoice_mng_num in held]
     if not kept:
         return set()
     opened = await approval_store.enter(connection, owner, [_move(one) for one in kept], now)

@@ -18,12 +18,11 @@ from seikyu.wire import codes
 from seikyu.wire.faults import Refusal
 
 BACK_TO = {
-    BuyerStatus.UNAPPROVED: BuyerStatus.UNAPPROVED,
     BuyerStatus.IN_APPROVAL: BuyerStatus.SENT_BACK_INSIDE,
     BuyerStatus.ACCOUNTING: BuyerStatus.ACCOUNTING_SENT_BACK,
     BuyerStatus.FINAL_ACCOUNTING: BuyerStatus.ACCOUNTING_SENT_BACK,
 }
-"""Where an invoice is after its run was sent back or taken back; before 51 it begins again."""
+"""Where an invoice is after its run was sent back or taken back."""
 
 
 async def send_back_inside(

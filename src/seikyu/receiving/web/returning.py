@@ -100,7 +100,6 @@ def returning_view(
 ) -> ReturningPage:
     """The page, with the reason as it was typed."""
     to = {
-        BuyerStatus.UNAPPROVED: "to_first",
         BuyerStatus.SENT_BACK_INSIDE: "to_charge",
         BuyerStatus.ACCOUNTING_SENT_BACK: "to_accounting",
     }[BACK_TO[invoice.status]]

@@ -27,7 +27,8 @@ COLUMNS = (
     ("inv_show_amount", "number"),
 )
 FIELDS = ("seller_name", "inv_no", "amount_from", "amount_to")
-STAGES = tuple(BuyerStatus(stage) for stage in Side.BUYER.stages)
+STAGES = tuple(BuyerStatus(stage) for stage in Side.BUYER.stages[1:])
+"""The first is passed by submitting, so nobody is asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +165,6 @@ def _tabs(asked: Asked, counts: Mapping[BuyerStatus, int]) -> list[Tab]:
         *(
             tab(f"stage-{one}", status_word(one, asked.words, workflow=True), counts.get(one, 0), one)
             for one in STAGES
-            # Few routes wait in 50 for a second approval.
-            if one is not BuyerStatus.UNAPPROVED or counts.get(one)
         ),
     ]
 
