@@ -23,6 +23,7 @@ NO_PAPERS = {
     "oauth_codes",
     "oauth_families",
     "oauth_access_tokens",
+    "oauth_devices",
     "signing_keys",
     "alembic_version",
     "invitation_keys",

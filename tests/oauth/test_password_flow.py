@@ -159,4 +159,4 @@ async def test_one_signing_key_serves_processes_that_start_at_once(house: House)
         await house.tokens(http)
     async with house.pool.acquire() as connection:
         assert await connection.fetchval("SELECT count(*) FROM signing_keys") == 1
-        assert await queries.signing_key(connection) is not None
+        assert await queries.signing_key(connection, house.clock()) is not None

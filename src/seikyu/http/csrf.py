@@ -9,7 +9,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 # These read no cookie: a token or a client's secret speaks for the caller, and another site has neither.
-WITHOUT_COOKIES = ("/v1/", "/wi/", "/api/", "/openam/oauth2/access_token")
+WITHOUT_COOKIES = (
+    *("/v1/", "/wi/", "/api/"),
+    *(f"/openam/oauth2/{name}" for name in ("access_token", "token/", "introspect", "userinfo", "device/")),
+)
 
 REFUSED = "他のサイトから送信された操作は受け付けられません。画面を開き直して、もう一度操作してください。\n"
 

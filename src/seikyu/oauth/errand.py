@@ -13,9 +13,10 @@ from seikyu.http.forms import Fields
 from seikyu.oauth.asking import once
 from seikyu.oauth.model import Client
 from seikyu.oauth.parties import ClientParty, Loaded
+from seikyu.oauth.paths import AUTHORIZE
 from seikyu.oauth.protocol import check_authorization
 
-PATH = "/openam/oauth2/authorize"
+PATH = AUTHORIZE
 DECISION = "decision"
 
 Step = Literal["login", "consent"]

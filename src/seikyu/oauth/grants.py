@@ -1,4 +1,4 @@
-"""The three grants of contract §3: an authorization code, a refresh token, a person's own password."""
+"""The grants of contract §3: a code, a refresh token, a person's own password, a device somebody allowed."""
 
 from typing import Protocol
 
@@ -16,13 +16,15 @@ from authlib.oauth2.rfc6749.grants import (
     ResourceOwnerPasswordCredentialsGrant,
 )
 from authlib.oauth2.rfc7636 import CodeChallenge
+from authlib.oauth2.rfc8628 import DEVICE_CODE_GRANT_TYPE, DeviceCodeGrant
 
 from seikyu.accounts.model import User
-from seikyu.oauth.parties import ClientParty, CodeParty, FamilyParty, Loaded
+from seikyu.oauth.parties import ClientParty, CodeParty, DeviceParty, FamilyParty, Loaded
 from seikyu.oauth.tokens import digest
 
 # HTTP Basic is turned into the two form fields before the core sees a request.
 CLIENT_METHODS = ("client_secret_post", "none")
+DEVICE_GRANT: str = DEVICE_CODE_GRANT_TYPE
 
 
 class Holder(Protocol):
@@ -87,6 +89,33 @@ class PasswordGrant(ResourceOwnerPasswordCredentialsGrant):
         if self.server.loaded.user is None:
             raise InvalidGrantError("Wrong user_id or user_password.")
         return self.server.loaded.user
+
+
+class DeviceGrant(DeviceCodeGrant):
+    """RFC 8628 §3.4."""
+
+    TOKEN_ENDPOINT_AUTH_METHODS = CLIENT_METHODS
+    server: Holder
+
+    def query_device_credential(self, device_code: str) -> DeviceParty:
+        """What the client asked for, unless it got it before."""
+        found = self.server.loaded.device
+        if found is None or found.redeemed or found.device_hash != digest(device_code):
+            raise InvalidGrantError
+        return DeviceParty(found, self.server.loaded.now)
+
+    def query_user_grant(self, user_code: str) -> tuple[User, bool] | None:  # noqa: ARG002 -- Authlib's shape
+        """Who decided, and how; refused when they were shut out since."""
+        loaded = self.server.loaded
+        if loaded.device is None or loaded.device.allowed is None:
+            return None
+        if loaded.user is None:
+            raise InvalidGrantError
+        return loaded.user, loaded.device.allowed
+
+    def should_slow_down(self, credential: DeviceParty) -> bool:
+        """Whether the client asks again before the pause is over."""
+        return credential.device.asked_too_soon(self.server.loaded.now)
 
 
 class S256Challenge(CodeChallenge):

@@ -60,16 +60,21 @@ class IdToken(OpenIDCode):
 
     def generate_user_info(self, user: User, scope: str) -> UserInfo:
         """What the scope lets the client know of the person."""
-        claims: dict[str, object] = {"sub": str(user.user_id)}
-        wanted = scope.split()
-        if "profile" in wanted:
-            claims |= {"name": user.name, "preferred_username": user.pfid}
-        if "email" in wanted:
-            claims["email"] = user.email
-        return UserInfo(claims)
+        return UserInfo(claims_of(user, scope))
 
     @property
     def _signer(self) -> Signer:
         if self.signer is None:
             raise LookupError("the signing key was not loaded")
         return self.signer
+
+
+def claims_of(user: User, scope: str) -> dict[str, str]:
+    """What the scope lets a client know of a person."""
+    claims = {"sub": str(user.user_id)}
+    wanted = scope.split()
+    if "profile" in wanted:
+        claims |= {"name": user.name, "preferred_username": user.pfid}
+    if "email" in wanted:
+        claims["email"] = user.email
+    return claims

@@ -12,6 +12,8 @@ from seikyu.accounts.model import User
 CODE_LIFETIME = timedelta(seconds=120)
 ACCESS_LIFETIME = timedelta(minutes=5)
 REFRESH_LIFETIME = timedelta(days=31)
+DEVICE_LIFETIME = timedelta(minutes=10)
+DEVICE_PAUSE = timedelta(seconds=5)
 
 Network: TypeAlias = IPv4Network | IPv6Network
 
@@ -21,6 +23,8 @@ class EndReason(StrEnum):
 
     CODE_USED_TWICE = "code_used_twice"
     REFRESH_TOKEN_USED_TWICE = "refresh_token_used_twice"  # noqa: S105 -- a reason, no secret
+    REVOKED = "revoked"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 -- a reason, no secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,25 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True)
+class Device:
+    """A client without a callback that asked for a person's consent, without the codes it was given."""
+
+    device_hash: bytes
+    client_id: str
+    scope: str
+    expires_at: datetime
+    pause: timedelta
+    polled_at: datetime | None = None
+    allowed: bool | None = None
+    signed_in_at: datetime | None = None
+    redeemed: bool = False
+
+    def asked_too_soon(self, now: datetime) -> bool:
+        """Whether the client asks again before the pause is over."""
+        return self.polled_at is not None and now < self.polled_at + self.pause
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """What is given out in answer to one request: stored before it is told."""
 
@@ -85,3 +108,13 @@ class Grant:
     client_id: str
     user: User
     signed_in_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A family that has just ended: whose client held it, and for whom it spoke."""
+
+    client_id: str
+    client_name: str
+    company_id: int
+    user_name: str

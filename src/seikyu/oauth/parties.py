@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from authlib.oauth2.rfc6749 import ClientMixin, TokenMixin
+from authlib.oauth2.rfc8628 import DeviceCredentialMixin
 from authlib.oidc.core.models import AuthorizationCodeMixin
 
 from seikyu.accounts.model import User
-from seikyu.oauth.model import Client, Code, Family
+from seikyu.oauth.model import Client, Code, Device, Family
 from seikyu.oauth.rules import allowed_scope
 from seikyu.oauth.tokens import digest
 
@@ -23,12 +24,13 @@ class Loaded:
     user: User | None = None
     code: Code | None = None
     family: Family | None = None
+    device: Device | None = None
 
     @property
     def signed_in_at(self) -> datetime:
-        """When the person showed a password: just now, unless a code or a family remembers it."""
-        source = self.code or self.family
-        return self.now if source is None else source.signed_in_at
+        """When the person showed a password: just now, unless a code, a family or a device remembers it."""
+        source = self.code or self.family or self.device
+        return self.now if source is None else source.signed_in_at or self.now
 
 
 class ClientParty(ClientMixin):
@@ -110,3 +112,27 @@ class FamilyParty(TokenMixin):
     def get_scope(self) -> str:
         """The scope consented to."""
         return self.family.scope
+
+
+class DeviceParty(DeviceCredentialMixin):
+    """A device that waits for a person."""
+
+    def __init__(self, device: Device, now: datetime) -> None:
+        self.device = device
+        self.now = now
+
+    def get_client_id(self) -> str:
+        """Who asked."""
+        return self.device.client_id
+
+    def get_scope(self) -> str:
+        """The scope asked for, and consented to as a whole."""
+        return self.device.scope
+
+    def get_user_code(self) -> str:
+        """Nothing: what the person decided is loaded with the device."""
+        return ""
+
+    def is_expired(self) -> bool:
+        """Whether the person took too long, or the client did afterwards."""
+        return self.device.expires_at <= self.now

@@ -11,7 +11,14 @@ from authlib.oauth2.rfc6749 import AuthorizationServer, InvalidClientError, OAut
 from authlib.oauth2.rfc6749.requests import BasicOAuth2Payload
 from authlib.oauth2.rfc6750 import BearerTokenGenerator
 
-from seikyu.oauth.grants import CLIENT_METHODS, CodeGrant, PasswordGrant, RefreshGrant, S256Challenge
+from seikyu.oauth.grants import (
+    CLIENT_METHODS,
+    CodeGrant,
+    DeviceGrant,
+    PasswordGrant,
+    RefreshGrant,
+    S256Challenge,
+)
 from seikyu.oauth.id_token import IdToken, Signer
 from seikyu.oauth.model import ACCESS_LIFETIME, Issue
 from seikyu.oauth.parties import ClientParty, Loaded
@@ -91,6 +98,7 @@ class Core(AuthorizationServer):
         self.register_grant(CodeGrant, [S256Challenge(required=True), id_token])
         self.register_grant(RefreshGrant, [id_token])
         self.register_grant(PasswordGrant, [id_token])
+        self.register_grant(DeviceGrant, [id_token])
 
     def query_client(self, client_id: str) -> ClientParty | None:  # type: ignore[override]  # Authlib takes None for "unknown"; its stubs do not say so
         """The client loaded, if it is the one asked for."""

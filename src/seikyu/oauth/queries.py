@@ -19,6 +19,7 @@ class Bearer:
     client_id: str
     sandbox: bool
     allowed_addresses: tuple[Network, ...]
+    scope: str
     expires_at: datetime
 
 
@@ -123,7 +124,7 @@ async def bearer(
     """For whom an access token speaks, unless it, its family, its client or its people have ended."""
     row = await connection.fetchrow(
         """
-        SELECT u.*, c.client_id, c.environment, c.allowed_addresses, t.expires_at
+        SELECT u.*, c.client_id, c.environment, c.allowed_addresses, t.scope, t.expires_at
         FROM oauth_access_tokens t
         JOIN oauth_families f ON f.family_id = t.family_id AND f.ended_at IS NULL
         JOIN oauth_clients c ON c.client_id = f.client_id AND c.disabled_at IS NULL AND c.environment = $2
@@ -142,13 +143,29 @@ async def bearer(
         row["client_id"],
         row["environment"] == Environment.SANDBOX,
         tuple(row["allowed_addresses"]),
+        row["scope"],
         row["expires_at"],
     )
 
 
-async def signing_key(connection: Connection) -> str | None:
-    """The newest signing key that is not retired, in PEM."""
+async def signing_key(connection: Connection, now: datetime) -> str | None:
+    """The newest key that signs already and is not retired yet, in PEM."""
     key: str | None = await connection.fetchval(
-        "SELECT private_key FROM signing_keys WHERE retired_at IS NULL ORDER BY made_at DESC, kid LIMIT 1"
+        """
+        SELECT private_key FROM signing_keys
+        WHERE signs_from <= $1 AND (retired_at IS NULL OR retired_at > $1)
+        ORDER BY signs_from DESC, kid LIMIT 1
+        """,
+        now,
     )
     return key
+
+
+async def published_keys(connection: Connection, since: datetime) -> list[str]:
+    """The keys that were not retired before `since`, those to come too, in PEM, oldest first."""
+    rows = await connection.fetch(
+        "SELECT private_key FROM signing_keys WHERE retired_at IS NULL OR retired_at > $1 "
+        "ORDER BY signs_from, kid",
+        since,
+    )
+    return [row["private_key"] for row in rows]

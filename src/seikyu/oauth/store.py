@@ -6,7 +6,7 @@ from ipaddress import ip_network
 from uuid import UUID
 
 from seikyu.db.pool import Connection
-from seikyu.oauth.model import ACCESS_LIFETIME, REFRESH_LIFETIME, Code, EndReason, Family, Grant, Issue
+from seikyu.oauth.model import ACCESS_LIFETIME, REFRESH_LIFETIME, Code, Ended, EndReason, Family, Grant, Issue
 from seikyu.oauth.rules import LOOPBACK_NETWORKS, MAX_REDIRECT_URIS, is_client_id, is_redirect_uri
 from seikyu.oauth.tokens import digest, handle_of, new_client_id, new_secret
 from seikyu.settings import Environment
@@ -29,14 +29,6 @@ class NewClient:
     redirect_uris: tuple[str, ...] = ()
     allowed_addresses: tuple[str, ...] = LOOPBACK_NETWORKS
     environment: Environment = Environment.SANDBOX
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """A family that has just ended: whose client held it, and of which company the person is."""
-
-    client_id: str
-    company_id: int
 
 
 async def register_client(connection: Connection, new: NewClient, now: datetime) -> tuple[str, str]:
@@ -100,7 +92,7 @@ async def redeem(connection: Connection, code: Code, grant: Grant, issue: Issue,
         INSERT INTO oauth_access_tokens (token_hash, family_id, scope, expires_at)
         SELECT $9, $1, $11, $12 FROM redeemed RETURNING true
         """,
-        *_family_values(grant, issue, now),
+        *family_values(grant, issue, now),
         code.code_hash,
     )
     return done is not None
@@ -117,7 +109,7 @@ async def begin_family(connection: Connection, grant: Grant, issue: Issue, now: 
         )
         INSERT INTO oauth_access_tokens (token_hash, family_id, scope, expires_at) VALUES ($9, $1, $11, $12)
         """,
-        *_family_values(grant, issue, now),
+        *family_values(grant, issue, now),
     )
 
 
@@ -150,15 +142,43 @@ async def end_family(
     """End all tokens of a family; None when they had ended before."""
     row = await connection.fetchrow(
         """
-        UPDATE oauth_families f SET ended_at = $3, end_reason = $2 FROM users u
-        WHERE f.family_id = $1 AND f.ended_at IS NULL AND u.user_id = f.user_id
-        RETURNING f.client_id, u.company_id
+        UPDATE oauth_families f SET ended_at = $3, end_reason = $2 FROM users u, oauth_clients c
+        WHERE f.family_id = $1 AND f.ended_at IS NULL AND u.user_id = f.user_id AND c.client_id = f.client_id
+        RETURNING f.client_id, c.name AS client_name, u.company_id, u.name AS user_name
         """,
         family_id,
         reason,
         now,
     )
-    return None if row is None else Ended(row["client_id"], row["company_id"])
+    return None if row is None else Ended(**row)
+
+
+async def end_families_of(
+    connection: Connection, user_id: int, reason: EndReason, now: datetime
+) -> list[str]:
+    """End all tokens that speak for a person; return the clients that held some, each once."""
+    rows = await connection.fetch(
+        "UPDATE oauth_families SET ended_at = $3, end_reason = $2 "
+        "WHERE user_id = $1 AND ended_at IS NULL RETURNING client_id",
+        user_id,
+        reason,
+        now,
+    )
+    return sorted({row["client_id"] for row in rows})
+
+
+async def end_access_token(connection: Connection, token_hash: bytes, client_id: str) -> int | None:
+    """End one access token of a client; return the company it spoke for, None when there is none such."""
+    company_id: int | None = await connection.fetchval(
+        """
+        DELETE FROM oauth_access_tokens t USING oauth_families f, users u
+        WHERE t.token_hash = $1 AND f.family_id = t.family_id AND f.client_id = $2 AND u.user_id = f.user_id
+        RETURNING u.company_id
+        """,
+        token_hash,
+        client_id,
+    )
+    return company_id
 
 
 async def lock_signing_keys(connection: Connection) -> None:
@@ -167,15 +187,24 @@ async def lock_signing_keys(connection: Connection) -> None:
 
 
 async def add_signing_key(
-    connection: Connection, kid: str, algorithm: str, private: str, now: datetime
+    connection: Connection, kid: str, algorithm: str, private: str, now: datetime, signs_from: datetime
 ) -> None:
     """Keep a new signing key."""
     await connection.execute(
-        "INSERT INTO signing_keys (kid, algorithm, private_key, made_at) VALUES ($1, $2, $3, $4)",
+        "INSERT INTO signing_keys (kid, algorithm, private_key, made_at, signs_from) "
+        "VALUES ($1, $2, $3, $4, $5)",
         kid,
         algorithm,
         private,
         now,
+        signs_from,
+    )
+
+
+async def retire_signing_keys(connection: Connection, at: datetime) -> None:
+    """Let all keys stop signing at this time, unless they stop sooner."""
+    await connection.execute(
+        "UPDATE signing_keys SET retired_at = $1 WHERE retired_at IS NULL OR retired_at > $1", at
     )
 
 
@@ -187,6 +216,26 @@ async def purge(connection: Connection, now: datetime) -> None:
         "DELETE FROM oauth_families WHERE refresh_expires_at < $1 OR ended_at < $1", now - KEEP
     )
     await connection.execute("DELETE FROM oauth_client_secrets WHERE expires_at < $1", now)
+    await connection.execute("DELETE FROM oauth_devices WHERE expires_at < $1", now - KEEP)
+    await connection.execute("DELETE FROM signing_keys WHERE retired_at < $1", now - KEEP)
+
+
+def family_values(grant: Grant, issue: Issue, now: datetime) -> tuple[object, ...]:
+    """A new family and its first access token, in the order of the statements that begin one."""
+    return (
+        grant.family_id,
+        digest(handle_of(issue.refresh_token)),
+        grant.client_id,
+        grant.user.user_id,
+        issue.scope,
+        grant.signed_in_at,
+        digest(issue.refresh_token),
+        now + REFRESH_LIFETIME,
+        digest(issue.access_token),
+        now,
+        issue.scope,
+        now + ACCESS_LIFETIME,
+    )
 
 
 async def _add_client(connection: Connection, new: NewClient, now: datetime, *, confidential: bool) -> str:
@@ -211,20 +260,3 @@ async def _add_client(connection: Connection, new: NewClient, now: datetime, *, 
         now,
     )
     return client_id
-
-
-def _family_values(grant: Grant, issue: Issue, now: datetime) -> tuple[object, ...]:
-    return (
-        grant.family_id,
-        digest(handle_of(issue.refresh_token)),
-        grant.client_id,
-        grant.user.user_id,
-        issue.scope,
-        grant.signed_in_at,
-        digest(issue.refresh_token),
-        now + REFRESH_LIFETIME,
-        digest(issue.access_token),
-        now,
-        issue.scope,
-        now + ACCESS_LIFETIME,
-    )

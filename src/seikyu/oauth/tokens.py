@@ -7,6 +7,11 @@ a second. Passwords, which people choose, are another matter (accounts.passwords
 
 import hashlib
 import secrets
+import unicodedata
+
+# No vowels, so that no word comes about, and nothing that is easily taken for something else.
+USER_CODE_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
+USER_CODE_LENGTH = 8
 
 
 def new_secret() -> str:
@@ -37,3 +42,17 @@ def new_refresh_token(handle: str) -> str:
 def handle_of(refresh_token: str) -> str:
     """The part that names the family; what is no refresh token names none."""
     return refresh_token.partition(".")[0]
+
+
+def new_user_code() -> str:
+    """What a device shows for a person to type (RFC 8628 §6.1): short, so guesses are counted."""
+    letters = "".join(secrets.choice(USER_CODE_LETTERS) for _ in range(USER_CODE_LENGTH))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def read_user_code(typed: str) -> str | None:
+    """The code as it was given out, however it was typed; None when it cannot be one."""
+    letters = "".join(c for c in unicodedata.normalize("NFKC", typed).upper() if c not in "- \t‐–—ー")
+    if len(letters) != USER_CODE_LENGTH or not set(letters).issubset(USER_CODE_LETTERS):
+        return None
+    return f"{letters[:4]}-{letters[4:]}"

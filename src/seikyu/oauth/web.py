@@ -10,7 +10,8 @@ from seikyu.accounts.model import SignedIn
 from seikyu.accounts.sessions import Sessions, login_address
 from seikyu.http.edge import SECURITY_HEADERS
 from seikyu.http.forms import Fields, first, read_form, read_query
-from seikyu.oauth import queries
+from seikyu.oauth import device_web, queries
+from seikyu.oauth.abilities import abilities
 from seikyu.oauth.actions.consent import allow, deny
 from seikyu.oauth.errand import DECISION, PATH, Errand, NotReturnable, next_step, open_errand
 from seikyu.oauth.provider import Caller, Provider
@@ -18,11 +19,9 @@ from seikyu.oauth.rules import DEFAULT_SCOPE, allowed_scope, is_client_id
 from seikyu.ui.pages import Pages, show_to
 from seikyu.wire.faults import Refusal
 
-SCOPE_WORDS = ("openid", "profile", "email")
-
 
 def routes(provider: Provider, sessions: Sessions, pages: Pages) -> list[Route]:
-    """Asking for consent, and the person's decision."""
+    """Asking for consent, and the person's decision; the same for devices."""
 
     async def ask(request: Request) -> Response:
         try:
@@ -57,7 +56,11 @@ def routes(provider: Provider, sessions: Sessions, pages: Pages) -> list[Route]:
         decided = allow if decision == "allow" else deny
         return _go(await decided(provider, caller, errand, signed_in))
 
-    return [Route(PATH, ask, methods=["GET"]), Route(PATH, decide, methods=["POST"])]
+    return [
+        Route(PATH, ask, methods=["GET"]),
+        Route(PATH, decide, methods=["POST"]),
+        *device_web.routes(provider, sessions, pages),
+    ]
 
 
 async def _errand(provider: Provider, fields: Fields) -> Errand:
@@ -71,7 +74,7 @@ async def _errand(provider: Provider, fields: Fields) -> Errand:
 def _consent_page(pages: Pages, request: Request, errand: Errand, signed_in: SignedIn) -> Response:
     words = pages.words(request)
     client, user = errand.client, signed_in.user
-    scope = (allowed_scope(errand.asked.get("scope")) or DEFAULT_SCOPE).split()
+    scope = allowed_scope(errand.asked.get("scope")) or DEFAULT_SCOPE
     foreign = client.company_id != user.company.company_id
     show_to(request, user)
     page = pages.render(
@@ -84,11 +87,7 @@ def _consent_page(pages: Pages, request: Request, errand: Errand, signed_in: Sig
         owner=client.company_name,
         client_id=client.client_id,
         returns_to=errand.redirect_uri,
-        abilities=[
-            words("oauth.scope.api", company=user.company.name),
-            *(words(f"oauth.scope.{name}") for name in SCOPE_WORDS if name in scope),
-            words("oauth.scope.stay"),
-        ],
+        abilities=abilities(words, user.company.name, scope),
         asked=[(name, value) for name, values in errand.fields.items() for value in values],
     )
     # Browsers follow a form's redirect only to where the policy lets forms lead.
