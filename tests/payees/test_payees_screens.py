@@ -36,7 +36,7 @@ async def test_a_payee_s_page_tells_all_that_is_known_of_it(doors: Doors, cast: 
     async with at_screen(doors, cast.buyer) as http:
         page = (await http.get(f"{HERE}/{payee.master_id}")).text
         listed = (await http.get(HERE)).text
-    assert re.search(r"20日締め → .*10日払い", page)
+    assert re.search(r"/20締め → .*/10払い", page)
     assert "登録が失効しています" in page
     assert "青葉商事株式会社" in page
     assert "振込先：みずほ" in page

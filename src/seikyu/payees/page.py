@@ -126,7 +126,7 @@ def _previews(terms: PaymentTerms | None, today: date, words: Words) -> list[str
     while len(found) < PREVIEWED:
         closing = closing_of(terms, month)
         if closing >= today:
-            shown = _shown(closing, words), _shown(due_date(terms, closing), words)
+            shown = f"{closing:%Y/%m/%d}", f"{due_date(terms, closing):%Y/%m/%d}"
             found.append(words("payees.terms.example", closing=shown[0], due=shown[1]))
         month = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
     return found
