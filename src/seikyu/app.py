@@ -58,6 +58,7 @@ from seikyu.notices import api as notices_api
 from seikyu.notices import web as notices_web
 from seikyu.oauth import api as oauth_api
 from seikyu.oauth import web as oauth_web
+from seikyu.oauth.actions.end_family import end_families_of
 from seikyu.oauth.guard import Guard
 from seikyu.oauth.keys import SigningKeys
 from seikyu.oauth.provider import Provider
@@ -115,7 +116,7 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         *messages_api.routes(pool, clock, guard, max_body_bytes=limit, base_url=settings.base_url),
         *oauth_api.routes(provider),
         *oauth_web.routes(provider, sessions, pages),
-        *accounts_web.routes(pool, clock, passwords, sessions, pages, settings.base_url),
+        *accounts_web.routes(pool, clock, passwords, sessions, pages, settings.base_url, end_families_of),
         *drafting_web.routes(pool, clock, pages, sessions),
         *approvals_web.screens(pool, clock, pages, sessions, (SELLER, BUYER)),
         *issuing_web.routes(

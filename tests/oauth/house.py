@@ -28,6 +28,7 @@ from seikyu.http.edge import Edge
 from seikyu.oauth import api as token_api
 from seikyu.oauth import store
 from seikyu.oauth import web as authorize
+from seikyu.oauth.actions.end_family import end_families_of
 from seikyu.oauth.guard import Guard
 from seikyu.oauth.keys import SigningKeys
 from seikyu.oauth.provider import Provider
@@ -207,7 +208,7 @@ def app_of(pool: Pool, clock: MovableClock, passwords: Passwords, environment: E
 
     return Starlette(
         routes=[
-            *login.routes(pool, clock, passwords, sessions, pages, BASE_URL),
+            *login.routes(pool, clock, passwords, sessions, pages, BASE_URL, end_families_of),
             *authorize.routes(provider, sessions, pages),
             *token_api.routes(provider),
             Route("/v1/whoami", api(whoami)),

@@ -2,6 +2,7 @@
 
 from starlette.routing import Route
 
+from seikyu.accounts.actions.set_password import EndTokens
 from seikyu.accounts.passwords import Passwords
 from seikyu.accounts.sessions import Sessions
 from seikyu.accounts.web import company, login, password, users
@@ -11,12 +12,18 @@ from seikyu.ui.pages import Pages
 
 
 def routes(
-    pool: Pool, clock: Clock, passwords: Passwords, sessions: Sessions, pages: Pages, base_url: str
+    pool: Pool,
+    clock: Clock,
+    passwords: Passwords,
+    sessions: Sessions,
+    pages: Pages,
+    base_url: str,
+    end_tokens: EndTokens,
 ) -> list[Route]:
-    """`/login`, `/logout`, `/password/new` and `/settings/…`."""
+    """`/login`, `/logout`, `/password/new` and `/settings/…`; a new password ends a person's tokens."""
     return [
         *login.routes(pool, clock, passwords, sessions, pages),
         *company.routes(pool, clock, pages, sessions),
         *users.routes(pool, clock, pages, sessions, base_url),
-        *password.routes(pool, clock, passwords, sessions, pages),
+        *password.routes(pool, clock, passwords, sessions, pages, end_tokens),
     ]

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from seikyu.accounts.actions.set_password import change_own, invited, set_first, unfit
+from seikyu.accounts.actions.set_password import EndTokens, change_own, invited, set_first, unfit
 from seikyu.accounts.callers import address_of, request_id_of
 from seikyu.accounts.model import Actor, Attempt, User, Via
 from seikyu.accounts.passwords import Passwords
@@ -40,7 +40,14 @@ class PasswordPage:
     wrong: Problems
 
 
-def routes(pool: Pool, clock: Clock, passwords: Passwords, sessions: Sessions, pages: Pages) -> list[Route]:
+def routes(
+    pool: Pool,
+    clock: Clock,
+    passwords: Passwords,
+    sessions: Sessions,
+    pages: Pages,
+    end_tokens: EndTokens,
+) -> list[Route]:
     """`/settings/password` and `/password/new?token=…`."""
 
     async def ask_own(request: Request, actor: Actor) -> Response:
@@ -60,7 +67,7 @@ def routes(pool: Pool, clock: Clock, passwords: Passwords, sessions: Sessions, p
         )
         outcome: User | list[Fault] = unfit(password, first(form, "again"))
         if not outcome:
-            outcome = await change_own(pool, clock, passwords, attempt, password)
+            outcome = await change_own(pool, clock, passwords, end_tokens, attempt, password)
         if isinstance(outcome, User):
             answer = RedirectResponse(OWN, 303)
             await sessions.begin(request, outcome, answer)
@@ -84,7 +91,7 @@ def routes(pool: Pool, clock: Clock, passwords: Passwords, sessions: Sessions, p
             if faults := unfit(password, first(form, "again")):
                 page = _page(person, pages.words(request), faults)
                 return pages.render(request, "accounts/first_password.html", 400, page=page)
-            await set_first(pool, clock, passwords, token, password, request_id_of(request))
+            await set_first(pool, clock, passwords, end_tokens, token, password, request_id_of(request))
         except Refusal as refusal:
             return _refused(pages, request, refusal)
         answer = RedirectResponse("/login", 303)
