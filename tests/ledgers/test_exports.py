@@ -4,8 +4,17 @@ import asyncio
 import hashlib
 from dataclasses import replace
 from datetime import date
+from typing import Any
+from uuid import UUID
 
+import pytest
+
+from seikyu.db.pool import transaction
 from seikyu.issuing.model import SellerStatus
+from seikyu.kit.clock import system_clock
+from seikyu.ledgers import queries
+from seikyu.ledgers.actions.make import cancel
+from seikyu.wire.faults import Refusal
 from tests.house.cast import Cast
 from tests.house.doors import RECEIVED, Doors, codes_of
 from tests.house.papers import add_invoices, rows
@@ -127,14 +136,35 @@ async def test_two_who_export_at_once_do_not_both_get_an_invoice(doors: Doors, c
     assert sorted(answer.status_code for answer in answers) == [200, 400, 400, 400]
 
 
-async def test_an_exported_slip_stays_as_it_is(doors: Doors, cast: Cast) -> None:
+async def test_an_exported_slip_stays_as_it_is_until_the_export_is_cancelled(
+    doors: Doors, cast: Cast
+) -> None:
     [number] = await journalised(doors, cast)
-    await made(doors, cast, "money_forward")
+    told = await made(doors, cast, "money_forward")
     path = f"{RECEIVED}/{number}/journal"
     slip = (await doors.get(cast.buyer, path)).json()
     answer = await doors.send(cast.buyer, "POST", f"{path}/reopen", {"comment": "訂正"})
     assert answer.status_code == 409, (answer.text, slip)
     assert [code for _, code in codes_of(answer)] == ["E401103"]
+    await take_back(doors, cast, told)
+    answer = await doors.send(cast.buyer, "POST", f"{path}/reopen", {"comment": "訂正"})
+    assert answer.status_code == 200, answer.text
+    [listed] = (await doors.get(cast.buyer, EXPORTS)).json()["exports"]
+    assert listed["cancelled_by"] == cast.buyer.user.name
+    with pytest.raises(Refusal) as again:
+        await take_back(doors, cast, told)
+    assert again.value.code.number == "E401302"
+
+
+async def take_back(doors: Doors, cast: Cast, told: dict[str, Any]) -> None:
+    """出力取消 by an administrator."""
+    owner, actor = cast.buyer.company_id, replace(cast.buyer.actor, administrator=True)
+    async with transaction(doors.pool, owner) as connection:
+        export = await queries.export(connection, owner, UUID(told["export"]["export_id"]))
+        assert export is not None
+        with pytest.raises(Refusal):
+            await cancel(connection, cast.buyer.actor, system_clock, export)
+        await cancel(connection, actor, system_clock, export)
 
 
 async def test_an_outsider_and_the_seller_get_nothing(doors: Doors, cast: Cast) -> None:
