@@ -20,7 +20,13 @@ from seikyu.issuing.wire import DELETE_REQUEST, LIST_REQUEST, SEARCH_REQUEST
 from seikyu.journals.masters import KINDS, PREFIX
 from seikyu.journals.wire import REOPEN_REQUEST, SLIP_REQUEST, TOLD_SLIP
 from seikyu.layouts.wire import LAYOUTS_REQUEST, LISTED_LAYOUT
+from seikyu.ledgers.api import EXPORTS
+from seikyu.ledgers.wire import EXPORT, EXPORT_REQUEST, LEFT_OUT
 from seikyu.messages.wire import MESSAGE_REQUEST
+from seikyu.notices import wire as notices
+from seikyu.notices.api import BUYER as NOTICES_MADE
+from seikyu.notices.api import ONE as ONE_NOTICE
+from seikyu.notices.api import SELLER as NOTICES_RECEIVED
 from seikyu.partners.keeping import ALL
 from seikyu.payees.masters import PAYEES
 from seikyu.payments.api import RUNS
@@ -79,7 +85,7 @@ UPLOAD_QUERY = Record(
 JOURNAL = (nested("journal", "仕訳", TOLD_SLIP),)
 TALK = "/messages"
 TALK_PAYLOAD = (
-    choice("open_flg", "送信可否", {"0": "送れない", "1": "送れる"}, added=True),
+    text("open_flg", "送信可否", 1, note="1：送れる、0：送れる相手がいない", added=True),
     array("messages", "質問・回答", MESSAGE),
 )
 TALK_QUERY = Record("MessagesQuery", "質問・回答一覧", (RESPONSE_TYPE_LEFT_OUT,))
@@ -291,6 +297,107 @@ OPERATIONS = (
         repeatable=True,
     ),
     Operation("listPaymentRuns", "get", RUNS, "支払データ一覧", (array("payment_runs", "支払データ", RUN),)),
+    Operation(
+        "registerPaymentNotices",
+        "post",
+        NOTICES_MADE,
+        notices.REQUEST.label,
+        (array(notices.NOTICES, "処理結果", notices.KEPT),),
+        body=notices.REQUEST,
+        repeatable=True,
+    ),
+    Operation(
+        "listPaymentNotices",
+        "get",
+        NOTICES_MADE,
+        notices.ASKED.label,
+        (TOTAL, array(notices.NOTICES, notices.LABEL, notices.LISTED)),
+        query=notices.ASKED,
+    ),
+    Operation(
+        "getPaymentNotice",
+        "get",
+        NOTICES_MADE + ONE_NOTICE,
+        "支払通知書取得",
+        (nested("payment_notice", notices.LABEL, notices.WHOLE),),
+        query=notices.ONE_ASKED,
+    ),
+    Operation("getPaymentNoticePdf", "get", NOTICES_MADE + ONE_NOTICE + "/pdf", "支払通知書PDF", pdf=True),
+    Operation(
+        "sendPaymentNotice",
+        "post",
+        NOTICES_MADE + ONE_NOTICE + "/send",
+        "下書きの支払通知書の送付",
+        (notices.NUMBER,),
+        body=notices.NOTHING,
+        repeatable=True,
+        bare=True,
+    ),
+    Operation(
+        "cancelPaymentNotice",
+        "post",
+        NOTICES_MADE + ONE_NOTICE + "/cancel",
+        "支払通知書の取消",
+        (notices.NUMBER,),
+        body=notices.NOTHING,
+        repeatable=True,
+        bare=True,
+    ),
+    Operation(
+        "listReceivedPaymentNotices",
+        "get",
+        NOTICES_RECEIVED,
+        "受取支払通知書一覧",
+        (TOTAL, array(notices.NOTICES, notices.LABEL, notices.RECEIVED)),
+        query=notices.ASKED,
+    ),
+    Operation(
+        "getReceivedPaymentNotice",
+        "get",
+        NOTICES_RECEIVED + ONE_NOTICE,
+        "受取支払通知書取得",
+        (nested("payment_notice", notices.LABEL, notices.WHOLE_RECEIVED),),
+        query=notices.ONE_ASKED,
+    ),
+    Operation(
+        "getReceivedPaymentNoticePdf",
+        "get",
+        NOTICES_RECEIVED + ONE_NOTICE + "/pdf",
+        "受取支払通知書PDF",
+        pdf=True,
+    ),
+    Operation(
+        "confirmPaymentNotice",
+        "post",
+        NOTICES_RECEIVED + ONE_NOTICE + "/confirm",
+        "支払通知書の確認",
+        (notices.NUMBER,),
+        body=notices.NOTHING,
+        repeatable=True,
+        bare=True,
+    ),
+    Operation(
+        "objectToPaymentNotice",
+        "post",
+        NOTICES_RECEIVED + ONE_NOTICE + "/object",
+        "支払通知書への異議",
+        (notices.NUMBER,),
+        body=notices.OBJECTION,
+        repeatable=True,
+    ),
+    Operation(
+        "exportToLedger",
+        "post",
+        EXPORTS,
+        EXPORT_REQUEST.label,
+        (nested("export", "会計データ出力", EXPORT), array("left_out", LEFT_OUT.label, LEFT_OUT)),
+        body=EXPORT_REQUEST,
+        repeatable=True,
+    ),
+    Operation(
+        "listLedgerExports", "get", EXPORTS, "会計データ出力一覧", (array("exports", EXPORT.label, EXPORT),)
+    ),
+    Operation("getLedgerExportFile", "get", EXPORTS + "/{export_id}/file", "会計データファイル", file=True),
     *(operation for kind in (*KINDS, PAYING_ACCOUNTS, PAYEES) for operation in _of_masters(kind, PREFIX)),
     Operation(
         "updatePayees",

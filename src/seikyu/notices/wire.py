@@ -9,7 +9,7 @@ from seikyu.notices.model import LONGEST_ANSWER_DAYS
 from seikyu.wire import codes
 from seikyu.wire.batch import RESPONSE_TYPES, faults_at, not_an_object, read_batch
 from seikyu.wire.faults import Fault
-from seikyu.wire.fields import Field, Record, array, choice, day, digits, rule, text, whole, wide
+from seikyu.wire.fields import Field, Record, array, choice, day, digits, nested, rule, text, whole, wide
 from seikyu.wire.kinds import Finding
 from seikyu.wire.values import Node, Value
 from seikyu.wire.values import text as text_of
@@ -123,6 +123,35 @@ ASKED = Record("PaymentNoticeListRequest", "支払通知書一覧", (
     choice("state", "状態", STATES, added=True),
     text("notice_no", "支払通知番号", 30, added=True),
 ))
+NUMBER = digits("payment_notice_num", "支払通知書管理番号", 10, added=True)
+NOTHING = Record("PaymentNoticeMove", "支払通知書", (RESPONSE_TYPE,))
+ONE_ASKED = Record("PaymentNoticeQuery", "支払通知書取得", (RESPONSE_TYPE,))
+TOTALS = Record("PaymentNoticeTotal", "税率別合計", (
+    choice("tax_class", "税区分", TAX_CLASSES, added=True),
+    whole("without_tax", "税抜金額", 13, added=True),
+    whole("tax", "消費税額", 13, added=True),
+    whole("with_tax", "税込金額", 13, added=True),
+))
+PARTY: tuple[Field, ...] = (
+    text("company_name", "企業名", 200, added=True),
+    text("registration_number", "登録番号", 14, added=True),
+    text("zip", "郵便番号", 8, added=True),
+    text("address1", "住所", 200, added=True),
+    text("address2", "住所(番地、建物名等)", 200, added=True),
+    text("phone", "電話番号", 20, added=True),
+)
+DOCUMENT: tuple[Field, ...] = (
+    whole("answer_days", "回答期限日数", 2, added=True),
+    text("notes", "備考", 500, added=True),
+    array("lines", "明細", LINE, added=True),
+    array("totals", "税率別合計", TOTALS, added=True),
+    whole("trade_amount", "取引金額", 13, added=True),
+    whole("deduction_amount", "控除額", 13, added=True),
+    nested("issuer", "支払企業", Record("PaymentNoticeIssuer", "支払企業", PARTY), added=True),
+    nested("recipient", "支払先", Record("PaymentNoticeRecipient", "支払先", (text("payee_code", "支払先コード", 15, added=True), *PARTY)), added=True),
+)
+WHOLE = Record("WholePaymentNotice", LABEL, (*LISTED.fields, *DOCUMENT))
+WHOLE_RECEIVED = Record("WholeReceivedPaymentNotice", LABEL, (*RECEIVED.fields, *DOCUMENT))
 OBJECTION = Record("PaymentNoticeObjection", "異議", (
     RESPONSE_TYPE,
     text("reason", "異議の内容", 500, lines=True, mark="○", added=True),
