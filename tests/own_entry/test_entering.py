@@ -4,9 +4,11 @@ from typing import Any
 
 import httpx
 
+from tests.approvals.office import step
 from tests.house.cast import Cast
 from tests.house.doors import RECEIVED, Doors
 from tests.house.screens import at_screen, problems_of
+from tests.receiving.buying import open_buying
 
 PDF = b"%PDF-1.7\nthe paper as it came, byte for byte"
 PAPER = {
@@ -55,7 +57,7 @@ async def test_a_paper_becomes_a_received_invoice_with_all_amounts(
     number = await enter(desk)
     await doors.work_off()
     invoice = await shown(doors, cast, number)
-    assert invoice["wf_status"] == "50"
+    assert (invoice["wf_status"], invoice["origin"]) == ("50", "own")
     assert invoice["seller_company_name"] == "文具の山本"
     assert invoice["issuer"] == {"company_name": "文具の山本", "registration_number": "T7000012050002"}
     assert invoice["customer"]["company_name_org"] == "株式会社あおぞら商店"
@@ -194,3 +196,24 @@ async def test_to_outsiders_it_is_not_there(doors: Doors, cast: Cast, desk: http
         assert (
             await http.post(f"/buyer/own/invoices/{number}", data={**PAPER, "seen": "1"})
         ).status_code == 404
+
+
+async def test_whoever_entered_it_never_approves_it(
+    doors: Doors, cast: Cast, password_hash: str, desk: httpx.AsyncClient
+) -> None:
+    buying = await open_buying(doors, cast, password_hash)
+    await buying.route(step(51, cast.buyer, buying.boss))
+    number = await enter(desk)
+    assert (await buying.approve(buying.charge, number)).status_code == 200
+    assert await buying.status(number) == "51"
+    refused = await buying.approve(buying.charge, number)
+    assert (refused.status_code, refused.json()["error_list"][0]["error_code"]) == (403, "E100402")
+    fixed = await desk.post(f"/buyer/own/invoices/{number}", data={**PAPER, "seen": "1"})
+    assert fixed.status_code == 409
+    assert (await buying.inside(buying.boss, number)).status_code == 200
+    again = {**PAPER, "inv_amount_tr10": "5500", "seen": "1"}
+    assert (await desk.post(f"/buyer/own/invoices/{number}", data=again)).status_code == 303
+    assert (await buying.status(number), (await buying.shown(number))["version"]) == ("59", 2)
+    assert (await buying.approve(buying.charge, number)).status_code == 200
+    assert (await buying.approve(buying.boss, number)).status_code == 200
+    assert await buying.status(number) == "71"

@@ -18,6 +18,7 @@ def head(received: ReceivedInvoice) -> dict[str, Value]:
         "open_date": wire_date(received.opened_at),
         "return_reason": received.return_reason,
         "return_date": wire_date(received.sent_back_at),
+        "origin": received.origin,
         "withdrawn_flg": "1" if received.withdrawn else "0",
         "pay_due_date_s": received.pay_due_date and received.pay_due_date.isoformat(),
         "updated_at": wire_time(received.updated_at),

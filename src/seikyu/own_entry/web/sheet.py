@@ -138,10 +138,7 @@ def form_page(
         usual=[_row(each, typed, by_input, words) for each in USUAL],
         others=[_row(each, typed, by_input, words) for each in others],
         others_open=any(tree.get(sum_input(each, "amount")) is not None for each in others),
-        lines=[
-            Line(at, words("drafting.line", number=at + 1), shown_line(line), _of_line(by_input, at))
-            for at, line in enumerate(lines)
-        ],
+        lines=[_line(at, line, by_input, words) for at, line in enumerate(lines)],
         lines_open=any(not is_blank(line) for line in lines),
         classes=[(each, words(f"drafting.class.{each or 'none'}")) for each in (*CLASSES, "", KEPT_CLASS)],
         modes=[(mode, words(f"drafting.mode.{mode}")) for mode in MODES],
@@ -184,6 +181,12 @@ def _row(each: TaxClass, typed: Typed, problems: Mapping[str, str], words: Words
 def _lines(typed: Typed) -> list[Node]:
     spare = max(LINES - len(typed.lines), 0 if typed.lines and is_blank(typed.lines[-1]) else 1)
     return [*typed.lines, *(dict(NEW_LINE) for _ in range(spare))]
+
+
+def _line(at: int, line: Node, problems: Mapping[str, str], words: Words) -> Line:
+    shown = shown_line(line)
+    stated = words("drafting.stated", amount=shown.otherwise) if shown.otherwise else ""
+    return Line(at, words("drafting.line", number=at + 1), shown, _of_line(problems, at), stated)
 
 
 def _of_line(problems: Mapping[str, str], at: int) -> dict[str, str]:
