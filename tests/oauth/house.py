@@ -116,6 +116,10 @@ class House:
             **changes,
         }
 
+    def client_form(self, **changes: str) -> dict[str, str]:
+        """The client's own id and secret, and what it asks."""
+        return {"client_id": self.client_id, "client_secret": self.secret, **changes}
+
     def question(self, **changes: str) -> dict[str, str]:
         """An authorization request."""
         return {

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from seikyu.oauth.grants import DEVICE_GRANT
+from seikyu.oauth.paths import DEVICE, ENTER_CODE, INTROSPECT, REVOKE
 from tests.oauth.house import AUTHORIZE, CREDENTIALS, TOKEN, House
 
 NAMES = (
@@ -31,10 +33,14 @@ NAMES = (
     "next",
     "realm",
     "decision",
+    "token",
+    "device_code",
+    "user_code",
 )
 LIKELY = (
     "authorization_code",
     "refresh_token",
+    DEVICE_GRANT,
     "code",
     "openid",
     "S256",
@@ -57,7 +63,9 @@ never_slow = settings(
 )
 
 
-@pytest.mark.parametrize("path", [TOKEN, CREDENTIALS, AUTHORIZE, "/login"])
+@pytest.mark.parametrize(
+    "path", [TOKEN, CREDENTIALS, AUTHORIZE, "/login", REVOKE, INTROSPECT, DEVICE, ENTER_CODE]
+)
 @never_slow
 @given(sent=fields)
 async def test_fields_of_any_kind_are_answered(house: House, path: str, sent: list[tuple[str, str]]) -> None:
@@ -74,7 +82,9 @@ async def test_fields_of_any_kind_are_answered(house: House, path: str, sent: li
         assert asked.status_code < 500
 
 
-@pytest.mark.parametrize("path", [TOKEN, CREDENTIALS, AUTHORIZE, "/login"])
+@pytest.mark.parametrize(
+    "path", [TOKEN, CREDENTIALS, AUTHORIZE, "/login", REVOKE, INTROSPECT, DEVICE, ENTER_CODE]
+)
 @never_slow
 @given(
     body=st.binary(max_size=200),
