@@ -7,15 +7,26 @@ from typing import Any
 import pytest
 
 from seikyu.db.pool import transaction
+from seikyu.issuing.model import SellerStatus
 from seikyu.kit.clock import system_clock
 from seikyu.kit.jst import today
 from seikyu.notices.actions.deem import deem
 from seikyu.notices.model import deemed_from
 from tests.house.cast import Cast
-from tests.house.doors import Doors, codes_of
-from tests.house.papers import rows
-from tests.notices.house import BUYER, LINE, NOTICE, SELLER, mails_of, register, sent, state
-
+from tests.house.doors import RECEIVED, Doors, codes_of
+from tests.house.papers import add_invoices, rows
+from tests.notices.house import (
+    BUYER,
+    LINE,
+    NOTICE,
+    PAY_DATE,
+    SELLER,
+    mails_of,
+    register,
+    sent,
+    state,
+)
+from tests.posting.house import sign_in
 
 READERS = 3
 """People of the seller."""
@@ -181,16 +192,30 @@ async def test_xml_says_the_same(doors: Doors, cast: Cast) -> None:
     assert b"<payment_notice_num>" in answer.content
 
 
-async def test_a_thousand_notices_take_as_many_statements_as_one(doors: Doors, cast: Cast) -> None:
-    counts = []
-    for size in (1, 60):
-        answer = await register(doors, cast.buyer, *[NOTICE] * size)
-        assert answer.status_code == 200
-        await doors.work_off()
-        counts.append(len(answer.json()["payment_notices"]))
-    assert counts == [1, 60]
-    # Sixty that come together are one mail to each reader.
-    assert len(await mails_of(doors.pool, cast.seller.company_id)) == 2 * READERS
+async def test_notices_that_come_together_are_one_mail_to_each_reader(doors: Doors, cast: Cast) -> None:
+    answer = await register(doors, cast.buyer, *[NOTICE] * 60)
+    assert answer.status_code == 200
+    await doors.work_off()
+    assert len(answer.json()["payment_notices"]) == 60
+    assert len(await mails_of(doors.pool, cast.seller.company_id)) == READERS
+
+
+async def test_approved_invoices_become_one_notice_and_are_offered_once(doors: Doors, cast: Cast) -> None:
+    numbers = await add_invoices(doors.pool, cast, 3, SellerStatus.QUEUED)
+    await doors.work_off()
+    for number in numbers:
+        assert (await doors.send(cast.buyer, "POST", f"{RECEIVED}/{number}/approve", {})).status_code == 200
+    http = await sign_in(doors, cast.buyer)
+    form = {"invoice": [str(number) for number in numbers], "pay_date": PAY_DATE}
+    answer = await http.post("/buyer/notices/new", data=form)
+    assert answer.status_code == 303, answer.text
+    assert (await http.post("/buyer/notices/new", data=form)).status_code == 400
+    await http.aclose()
+    await doors.work_off()
+    [notice] = (await doors.get(cast.seller, SELLER)).json()["payment_notices"]
+    assert (notice["state"], notice["pay_amount"]) == ("sent", 33_000)
+    told = await state(doors, cast.seller, SELLER, int(notice["payment_notice_num"]))
+    assert {line["invoice_mng_num"] for line in told["lines"]} == {str(number) for number in numbers}
 
 
 @pytest.mark.parametrize("path", ["", "/pdf", "/confirm", "/object", "/cancel", "/send"])

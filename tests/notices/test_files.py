@@ -6,6 +6,7 @@ import ftplib
 import io
 import ssl
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address
@@ -59,6 +60,11 @@ class Place:
             agent_path=None,
             config=None,
         )
+
+    @asynccontextmanager
+    async def files(self, account: str) -> AsyncIterator[asyncssh.SFTPClient]:
+        async with await self.sftp(account) as connection, connection.start_sftp_client() as sftp:
+            yield sftp
 
     def ftps(self, account: str, password: str = PASSWORD) -> ftplib.FTP_TLS:
         context = ssl.create_default_context(cafile=str(self.certificate))
@@ -161,26 +167,25 @@ async def worked_off(doors: Doors, party: Party) -> None:
 
 async def test_five_thousand_notices_by_sftp_one_line_broken(doors: Doors, cast: Cast, place: Place) -> None:
     content = sheet(MANY, "A", BROKEN)
-    async with await place.sftp(account_of(cast.buyer)) as connection:
-        async with connection.start_sftp_client() as sftp:
-            await put(sftp, "upload/notices.csv", content)
-            await worked_off(doors, cast.buyer)
-            result = read_result(await get(sftp, "result/notices.result.csv"))
-            [bad] = [row for row in result if row["結果"] == "NG"]
-            assert (bad["行"], bad["列"], bad["項目"], bad["コード"]) == (
-                str(BROKEN + 1),
-                "6",
-                "金額",
-                "E200007",
-            )
-            assert "金額" in bad["内容"]
-            good = {row["支払通知番号"]: row["支払通知書管理番号"] for row in result if row["結果"] == "OK"}
-            kept = await notices_of(doors, cast.buyer)
-            assert {row["notice_no"]: str(row["payment_notice_num"]) for row in kept} == good
-            assert len(good) == MANY - 1
-            # The same file again changes nothing.
-            await put(sftp, "upload/notices.csv", content)
-            await worked_off(doors, cast.buyer)
+    async with place.files(account_of(cast.buyer)) as sftp:
+        await put(sftp, "upload/notices.csv", content)
+        await worked_off(doors, cast.buyer)
+        result = read_result(await get(sftp, "result/notices.result.csv"))
+        [bad] = [row for row in result if row["結果"] == "NG"]
+        assert (bad["行"], bad["列"], bad["項目"], bad["コード"]) == (
+            str(BROKEN + 1),
+            "6",
+            "金額",
+            "E200007",
+        )
+        assert "金額" in bad["内容"]
+        good = {row["支払通知番号"]: row["支払通知書管理番号"] for row in result if row["結果"] == "OK"}
+        kept = await notices_of(doors, cast.buyer)
+        assert {row["notice_no"]: str(row["payment_notice_num"]) for row in kept} == good
+        assert len(good) == MANY - 1
+        # The same file again changes nothing.
+        await put(sftp, "upload/notices.csv", content)
+        await worked_off(doors, cast.buyer)
     assert len(await notices_of(doors, cast.buyer)) == MANY - 1
     received = await rows(
         doors.pool,
@@ -236,34 +241,31 @@ async def test_an_upload_by_sftp_that_is_cut_leaves_nothing(doors: Doors, cast: 
     "path",
     ["../../etc/passwd", "/etc/passwd", "result/../../../etc/passwd", "/proc/self/environ", "upload/x.csv"],
 )
-async def test_there_is_no_way_out_of_the_folder(doors: Doors, cast: Cast, place: Place, path: str) -> None:
-    async with await place.sftp(account_of(cast.buyer)) as connection:
-        async with connection.start_sftp_client() as sftp:
-            with pytest.raises((asyncssh.SFTPPermissionDenied, asyncssh.SFTPNoSuchFile)):
-                await get(sftp, path)
+async def test_there_is_no_way_out_of_the_folder(cast: Cast, place: Place, path: str) -> None:
+    async with place.files(account_of(cast.buyer)) as sftp:
+        with pytest.raises((asyncssh.SFTPPermissionDenied, asyncssh.SFTPNoSuchFile)):
+            await get(sftp, path)
+        with pytest.raises(asyncssh.SFTPError):
+            await put(sftp, path if "upload" not in path else "result/x.csv", b"x")
+        for forbidden in (
+            sftp.symlink("/etc", "upload/etc"),
+            sftp.remove(path),
+            sftp.mkdir("upload/sub"),
+        ):
             with pytest.raises(asyncssh.SFTPError):
-                await put(sftp, path if "upload" not in path else "result/x.csv", b"x")
-            for forbidden in (
-                sftp.symlink("/etc", "upload/etc"),
-                sftp.remove(path),
-                sftp.mkdir("upload/sub"),
-            ):
-                with pytest.raises(asyncssh.SFTPError):
-                    await forbidden
-            assert sorted(await sftp.listdir("/../..")) == ["result", "upload"]
+                await forbidden
+        assert sorted(await sftp.listdir("/../..")) == ["result", "upload"]
     assert await asyncio.to_thread(refused_ftps, place, account_of(cast.buyer), path)
 
 
 async def test_nobody_sees_another_company_s_files(doors: Doors, cast: Cast, place: Place) -> None:
-    async with await place.sftp(account_of(cast.buyer)) as connection:
-        async with connection.start_sftp_client() as sftp:
-            await put(sftp, "upload/ours.csv", sheet(1, "D"))
+    async with place.files(account_of(cast.buyer)) as sftp:
+        await put(sftp, "upload/ours.csv", sheet(1, "D"))
     await worked_off(doors, cast.buyer)
-    async with await place.sftp(account_of(cast.outsider)) as connection:
-        async with connection.start_sftp_client() as sftp:
-            assert [*await sftp.listdir("upload"), *await sftp.listdir("result")] == []
-            with pytest.raises(asyncssh.SFTPNoSuchFile):
-                await get(sftp, "result/ours.result.csv")
+    async with place.files(account_of(cast.outsider)) as sftp:
+        assert [*await sftp.listdir("upload"), *await sftp.listdir("result")] == []
+        with pytest.raises(asyncssh.SFTPNoSuchFile):
+            await get(sftp, "result/ours.result.csv")
     with pytest.raises(asyncssh.PermissionDenied):
         await place.sftp(account_of(cast.buyer), place.keys[account_of(cast.outsider)])
 
@@ -323,20 +325,18 @@ async def test_guessing_passwords_makes_wait(doors: Doors, cast: Cast, place: Pl
     "name", ["x.exe", ".hidden.csv", "a.csv.part", "-rf.csv", "x" * 200 + ".csv", "x.result.csv"]
 )
 async def test_names_that_fit_no_file_are_refused(cast: Cast, place: Place, name: str) -> None:
-    async with await place.sftp(account_of(cast.buyer)) as connection:
-        async with connection.start_sftp_client() as sftp:
-            with pytest.raises(asyncssh.SFTPPermissionDenied):
-                await put(sftp, f"upload/{name}", b"x")
+    async with place.files(account_of(cast.buyer)) as sftp:
+        with pytest.raises(asyncssh.SFTPPermissionDenied):
+            await put(sftp, f"upload/{name}", b"x")
 
 
 async def test_a_file_that_is_too_large_is_refused_as_it_comes(
     doors: Doors, cast: Cast, place: Place
 ) -> None:
-    async with await place.sftp(account_of(cast.buyer)) as connection:
-        async with connection.start_sftp_client() as sftp:
-            with pytest.raises(asyncssh.SFTPFailure):
-                async with sftp.open("upload/large.csv", "wb") as file:
-                    await file.write(bytes(5 << 20))
+    async with place.files(account_of(cast.buyer)) as sftp:
+        with pytest.raises(asyncssh.SFTPFailure):
+            async with sftp.open("upload/large.csv", "wb") as file:
+                await file.write(bytes(5 << 20))
     assert await files_of(doors, cast.buyer) == []
 
 
@@ -354,11 +354,10 @@ async def test_a_file_that_makes_no_sense_says_so(
     doors: Doors, cast: Cast, place: Place, content: bytes, code: str
 ) -> None:
     name = new_id(system_clock()).hex
-    async with await place.sftp(account_of(cast.buyer)) as connection:
-        async with connection.start_sftp_client() as sftp:
-            await put(sftp, f"upload/{name}.csv", content)
-            await worked_off(doors, cast.buyer)
-            result = read_result(await get(sftp, f"result/{name}.result.csv"))
+    async with place.files(account_of(cast.buyer)) as sftp:
+        await put(sftp, f"upload/{name}.csv", content)
+        await worked_off(doors, cast.buyer)
+        result = read_result(await get(sftp, f"result/{name}.result.csv"))
     assert code in {row["コード"] for row in result}
 
 
