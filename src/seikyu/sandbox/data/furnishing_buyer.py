@@ -4,7 +4,8 @@ Done in one transaction, by the program's own actions, after all invoices have a
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from seikyu.accounts.model import Actor
 from seikyu.approvals.actions.set_up import keep_route
@@ -15,7 +16,7 @@ from seikyu.journals.actions.take_standard import take_standard
 from seikyu.journals.in_use import masters_in_use
 from seikyu.journals.masters import DEPARTMENTS
 from seikyu.kit.ids import new_id
-from seikyu.kit.jst import JST
+from seikyu.kit.jst import JST, start_of_day
 from seikyu.masters import queries as masters
 from seikyu.masters.actions.keep import keep
 from seikyu.masters.keeping import read_masters
@@ -25,7 +26,11 @@ from seikyu.own_entry.papers import fix_papers
 from seikyu.own_entry.rules import sums_of
 from seikyu.own_entry.wire import read_entry
 from seikyu.payees.masters import PAYEES
+from seikyu.payees.model import BEFORE, moved
+from seikyu.payments import queries as payments
+from seikyu.payments.actions.make import make, move
 from seikyu.payments.masters import PAYING_ACCOUNTS
+from seikyu.payments.model import RunState, Wish
 from seikyu.receiving.model import BuyerStatus
 from seikyu.sandbox.data.dressing import SECTIONS
 from seikyu.wire.values import Node, Value, text
@@ -33,18 +38,19 @@ from seikyu.wire.values import Node, Value, text
 FROM_YEN = 1_000_000
 """So much has to be approved; smaller invoices are marked as done by whoever deals with them."""
 TERMS: Node = {"closing_day": 31, "pay_month": 1, "pay_day": 31, "holiday_rule": "1"}
+# Real banks, or no bank file could be written; the account numbers belong to nobody.
 ACCOUNT: Node = {
-    "fncl_inst_code": "9991",
+    "fncl_inst_code": "0005",
     "branch_code": "001",
     "deposit_sec": "1",
-    "account_num": "1234567",
+    "account_num": "0000001",
     "depositor_kana": "ｶ)ﾐﾎﾝｼﾖｳｼﾞ",
 }
 CARRIERS_ACCOUNT: Node = {
-    "fncl_inst_code": "9993",
-    "branch_code": "105",
+    "fncl_inst_code": "0009",
+    "branch_code": "001",
     "deposit_sec": "1",
-    "account_num": "1112223",
+    "account_num": "0000002",
     "depositor_kana": "ｶﾒｲｳﾝﾕ(ｶ",
 }
 ACCOUNTS = {"株式会社みほん商事": ACCOUNT, "仮名運輸株式会社": CARRIERS_ACCOUNT}
@@ -55,11 +61,11 @@ STATIONER: Node = {
 }
 PAYING: Node = {
     "paying_account_code": "MAIN",
-    "paying_account_name": "みほん銀行 本店",
-    "fncl_inst_code": "9991",
+    "paying_account_name": "支払用口座",
+    "fncl_inst_code": "0001",
     "branch_code": "001",
     "deposit_sec": "1",
-    "account_num": "7654321",
+    "account_num": "0000003",
     "consignor_code": "9999000001",
     "consignor_kana": "ｶ)ｻﾝﾌﾟﾙｾｲｻｸｼﾖ",
 }
@@ -97,6 +103,7 @@ async def furnish_buyer(pool: Pool, people: Sequence[Actor], now: datetime) -> N
             new_id(now), Side.BUYER, "100万円以上", 1, active=True, conditions=conditions, steps=steps
         )
         await keep_route(connection, charge, route, now)
+        await _pay(connection, charge, now)
         await _enter(connection, charge, now)
 
 
@@ -108,6 +115,21 @@ async def _keep(
     decision = await keep(connection, actor, lambda: now, kind, elements, masters_in_use)
     for fault in (*faults, *decision.faults):
         raise ValueError(f"{fault.path}: {fault.detail('en')}")
+
+
+async def _pay(connection: Connection, actor: Actor, now: datetime) -> None:
+    """What fell due in months gone by was paid on time, a run a day of payment."""
+    owner, today = actor.company.company_id, now.astimezone(JST).date()
+    dues = await payments.due(connection, owner, today.replace(day=1) - timedelta(days=1))
+    days = {moved(one.due, BEFORE) for one in dues if one.due is not None}
+    for day in sorted(days):
+        numbers = tuple(one.invoice_mng_num for one in dues if one.due and moved(one.due, BEFORE) == day)
+
+        def clock(day: date = day) -> datetime:
+            return start_of_day(day) - timedelta(hours=7)
+
+        run = await make(connection, actor, clock, Wish(numbers, "MAIN", day))
+        await move(connection, replace(actor, administrator=True), clock, run.run_id, RunState.SENT)
 
 
 async def _enter(connection: Connection, actor: Actor, now: datetime) -> None:
