@@ -20,6 +20,7 @@ from seikyu.wire.values import Node, Value
 MEDIA_TYPES = ("application/json", "text/xml")
 PATH_PARAMETERS: dict[str, Node] = {
     "invoice_mng_num": {"type": "string", "pattern": "^[0-9]{1,10}$"},
+    "payment_notice_num": {"type": "string", "pattern": "^[0-9]{1,10}$"},
     "version": {"type": "string", "pattern": "^[0-9]{1,9}$"},
     "attachment_id": {"type": "string", "format": "uuid"},
     "export_id": {"type": "string", "format": "uuid"},
