@@ -161,6 +161,22 @@ def test_a_public_client_gets_no_secret(environ: Environ, company: str) -> None:
     assert "client_secret" not in done.stdout
 
 
+def test_signing_keys_follow_each_other_in_a_running_installation(
+    environ: Environ, installation: str
+) -> None:
+    def published() -> set[str]:
+        address = httpx.get(f"{installation}/.well-known/openid-configuration").json()["jwks_uri"]
+        return {key["kid"] for key in httpx.get(address).json()["keys"]}
+
+    before = published()
+    done = seikyu(environ, "keys", "rotate")
+    assert "signs from: " in done.stdout
+    assert published() == before | {told(done, "kid")}
+    done = seikyu(environ, "keys", "rotate", "--stolen")
+    assert "Restart the web processes" in done.stderr
+    assert published() == {told(done, "kid")}
+
+
 COMPANY = ("company", "add")
 USER = ("user", "add", "--company", "1", "--pfid", "a@b", "--name", "甲")
 CLIENT = ("client", "add", "--company", "1", "--name", "甲")

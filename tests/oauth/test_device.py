@@ -1,5 +1,7 @@
 """Clients without a callback: a code to type, a person who decides, and polling with patience (RFC 8628)."""
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -12,10 +14,10 @@ from seikyu.oauth.tokens import read_user_code
 from tests.oauth.house import BASE_URL, PASSWORD, TOKEN, House, Person, hidden_fields
 
 
-async def begun(house: House, http: httpx.AsyncClient, **changes: str) -> dict[str, str]:
+async def begun(house: House, http: httpx.AsyncClient, **changes: str) -> dict[str, Any]:
     answer = await http.post(DEVICE, data=house.client_form(**changes))
     assert answer.status_code == 200, answer.text
-    given: dict[str, str] = answer.json()
+    given: dict[str, Any] = answer.json()
     return given
 
 

@@ -110,6 +110,7 @@ async def test_oauthlibs_client_gets_a_code_with_pkce_refreshes_and_revokes(hous
         )
         web.parse_request_body_response((await _post(http, url, headers, body)).text)
         await _calls(http, web)
+        assert web.refresh_token is not None
         url, headers, body = web.prepare_token_revocation_request(
             told["revocation_endpoint"],
             web.refresh_token,
@@ -120,8 +121,8 @@ async def test_oauthlibs_client_gets_a_code_with_pkce_refreshes_and_revokes(hous
         assert (await _post(http, url, headers, body)).status_code == 200
         # A token may be known for three seconds after its end.
         house.clock.forward(seconds=4)
-        url, headers, _ = web.add_token(BASE_URL + ME)
-        assert (await http.get(url, headers=headers)).status_code == 401
+        url, bearer, _ = web.add_token(BASE_URL + ME)
+        assert (await http.get(url, headers=bearer)).status_code == 401
 
 
 async def test_oauthlibs_client_connects_a_device(house: House) -> None:

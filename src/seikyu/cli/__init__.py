@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = {
     "company": "companies",
     "user": "users",
     "client": "clients",
+    "keys": "keys",
     "registrations": "registrations",
     "docs": "documents",
 }
