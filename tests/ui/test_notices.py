@@ -75,3 +75,30 @@ async def test_files_and_ways_in_are_kept_on_screen(
     assert not await offences(page)
     await page.goto("/buyer/notices")
     assert not await offences(page)
+
+
+async def test_a_notice_is_entered_by_hand_with_everything_wrong_told_and_kept(
+    house: House, pool: Pool, unscripted: BrowserContext
+) -> None:
+    buyer, seller = house.buyer.actor.company.company_id, house.seller.actor.company.company_id
+    await add_payee(pool, buyer, "S-1", seller)
+    page = await enter(unscripted, house.buyer, "/buyer/notices/entry")
+    await page.get_by_label("1行目 内容").fill("商品代")
+    await page.get_by_label("1行目 金額").fill("１１０，０００")
+    await page.get_by_label("3行目 内容").fill("振込手数料")
+    await page.get_by_label("3行目 区分").select_option("1")
+    await page.get_by_label("3行目 金額").fill("-440")
+    await page.get_by_role("button", name="送付する").click()
+    told = page.get_by_role("alert")
+    for sentence in ("支払先", "支払日は必須です", "税区分を指定", "0円以上"):
+        await expect(told).to_contain_text(sentence)
+    await expect(page.get_by_label("1行目 内容")).to_have_value("商品代")
+    await expect(page.get_by_label("1行目 税区分")).to_have_attribute("aria-invalid", "true")
+    await page.get_by_label("支払先").select_option("S-1")
+    await page.get_by_label("支払日").fill(DAY)
+    await page.get_by_label("1行目 税区分").select_option("tr10")
+    await page.get_by_label("3行目 金額").fill("440")
+    await page.get_by_role("button", name="8行追加").click()
+    await expect(page.get_by_label("16行目 内容")).to_be_visible()
+    await page.get_by_role("button", name="送付する").click()
+    await expect(page.get_by_text("¥109,560").first).to_be_visible()

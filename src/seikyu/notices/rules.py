@@ -134,7 +134,8 @@ class _Case:
         code = text(self.read.given, "payee_code")
         company = int(text(self.read.given, "supplier_company_id") or 0) or None
         if code is None and company is None:
-            if not self.read.faults:
+            unread = (".payee_code", ".supplier_company_id")
+            if not any(fault.path.endswith(unread) for fault in self.read.faults):
                 self.fault("payee_code", codes.NOTICE_PAYEE_MISSING)
             return None
         payee = None if code is None else self.loaded.payees.get(code)

@@ -6,7 +6,7 @@ from seikyu.accounts.passwords import Passwords
 from seikyu.accounts.sessions import Sessions
 from seikyu.db.pool import Pool
 from seikyu.kit.clock import Clock
-from seikyu.notices.web import accounts, buying, making, selling
+from seikyu.notices.web import accounts, buying, entering, making, selling
 from seikyu.ui.pages import Pages
 
 
@@ -16,6 +16,7 @@ def routes(
     """`/buyer/notices…`, `/seller/notices…`, `/settings/files…`."""
     return [
         *making.routes(pool, clock, pages, sessions),
+        *entering.routes(pool, clock, pages, sessions),
         *buying.routes(pool, clock, pages, sessions),
         *selling.routes(pool, clock, pages, sessions, base_url),
         *accounts.routes(pool, clock, passwords, pages, sessions),
