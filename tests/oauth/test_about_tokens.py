@@ -3,6 +3,8 @@
 import httpx
 import pytest
 
+from seikyu.accounts.links import new_secret_link, token_for
+from seikyu.accounts.store import change_password
 from seikyu.audit.queries import history
 from seikyu.db.pool import transaction
 from seikyu.oauth import store
@@ -161,6 +163,20 @@ async def test_a_new_password_ends_every_token_of_the_person(house: House) -> No
     assert [(e.event.action, e.event.comment, e.author.user_id) for e in events] == [
         ("tokens_ended", "password_changed", house.person.user_id)
     ]
+
+
+async def test_a_password_set_by_a_link_ends_the_tokens_from_before(house: House) -> None:
+    link = new_secret_link(house.clock())
+    form = {"password": "新しいパスワード-2222", "again": "新しいパスワード-2222"}
+    async with house.browser() as http:
+        given = await house.tokens(http)
+        async with transaction(house.pool, None) as connection:
+            await change_password(connection, house.person.user_id, link.stored)
+        token = token_for(house.person.user_id, link)
+        answer = await http.post("/password/new", params={"token": token}, data=form)
+        assert answer.status_code == 303
+        refused = await http.post(TOKEN, data=house.refresh_form(given["refresh_token"]))
+    assert refused.json()["error"] == "invalid_grant"
 
 
 async def test_administrators_are_told_by_mail_once_when_a_token_is_used_twice(house: House) -> None:

@@ -8,6 +8,7 @@ import pytest
 from seikyu.accounts.store import disable_user
 from seikyu.audit.queries import history
 from seikyu.db.pool import transaction
+from seikyu.oauth import store
 from seikyu.oauth.grants import DEVICE_GRANT
 from seikyu.oauth.paths import DEVICE, ENTER_CODE
 from seikyu.oauth.tokens import read_user_code
@@ -187,6 +188,17 @@ async def test_no_code_is_stored_readable(house: House) -> None:
     for row in rows:
         assert given["device_code"] not in row["all"]
         assert given["user_code"] not in row["all"]
+
+
+async def test_devices_are_forgotten_a_day_after_they_ran_out(house: House) -> None:
+    counting = "SELECT count(*) FROM oauth_devices WHERE client_id = $1"
+    async with house.browser() as http:
+        await begun(house, http)
+    for hours, left in ((23, 1), (2, 0)):
+        house.clock.forward(hours=hours)
+        async with transaction(house.pool, None) as connection:
+            await store.purge(connection, house.clock())
+            assert await connection.fetchval(counting, house.client_id) == left
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
 """The password flow: POST /api/credentials/access_token (contract §3)."""
 
+import asyncio
+
 import pytest
 from joserfc import jwt
 
-from seikyu.oauth import queries
 from seikyu.oauth.keys import SigningKeys
 from tests.oauth.house import BASE_URL, CREDENTIALS, PASSWORD, House
 
@@ -155,8 +156,11 @@ async def test_nothing_given_out_is_stored_readable(house: House) -> None:
 
 
 async def test_one_signing_key_serves_processes_that_start_at_once(house: House) -> None:
-    async with house.browser() as http:
-        await house.tokens(http)
     async with house.pool.acquire() as connection:
-        assert await connection.fetchval("SELECT count(*) FROM signing_keys") == 1
-        assert await queries.signing_key(connection, house.clock()) is not None
+        await connection.execute("DELETE FROM signing_keys")
+    processes = [SigningKeys(house.pool, house.clock, BASE_URL) for _ in range(3)]
+    signers = await asyncio.gather(*(keys.signer() for keys in processes))
+    async with house.pool.acquire() as connection:
+        kids = [row["kid"] for row in await connection.fetch("SELECT kid FROM signing_keys")]
+    assert [signers[0].kid] == kids
+    assert {signer.kid for signer in signers} == set(kids)

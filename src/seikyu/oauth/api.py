@@ -52,4 +52,5 @@ async def _by_grant_type(provider: Provider, caller: Caller, asked: Asked) -> Gr
         case None:
             raise InvalidRequestError("'grant_type' is required.")
         case _:
-            raise OAuth2Error("Use authorization_code or refresh_token.", error="unsupported_grant_type")
+            offered = f"Use authorization_code, refresh_token or {DEVICE_GRANT}."
+            raise OAuth2Error(offered, error="unsupported_grant_type")

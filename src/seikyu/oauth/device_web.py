@@ -21,6 +21,8 @@ from seikyu.ui.pages import Pages, show_to
 
 Screen = Callable[[Request, SignedIn], Awaitable[Response]]
 
+DECIDED = {"allow": "oauth.notice.device_allow", "deny": "oauth.notice.device_deny"}
+
 
 def routes(provider: Provider, sessions: Sessions, pages: Pages) -> list[Route]:
     """`/device?user_code=…`: the code, then what it is about, then the decision."""
@@ -48,12 +50,12 @@ def routes(provider: Provider, sessions: Sessions, pages: Pages) -> list[Route]:
         waiting = await look(provider, caller, signed_in, typed)
         if waiting is None:
             return _code_page(pages, request, typed, wrong=True)
-        if decision not in {"allow", "deny"}:
+        if decision not in DECIDED:
             return _consent_page(pages, request, waiting, signed_in)
         if not await decide(provider, caller, signed_in, waiting, allowed=decision == "allow"):
             return _code_page(pages, request, typed, wrong=True)
         done = RedirectResponse(ENTER_CODE, 303)
-        notices.leave(done, f"oauth.notice.device_{decision}")
+        notices.leave(done, DECIDED[decision])
         return done
 
     return [
