@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "client": "clients",
     "keys": "keys",
     "registrations": "registrations",
+    "push": "push",
     "docs": "documents",
 }
 
