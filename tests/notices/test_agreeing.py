@@ -167,6 +167,7 @@ async def test_one_bad_notice_does_not_stop_the_others(doors: Doors, cast: Cast)
         ("payment_notices[3].pay_amount", "E301602"),
         ("payment_notices[4].pay_date", "E200011"),
         ("payment_notices[4].lines[0].item_name", "E200001"),
+        ("payment_notices[4].payee_code", "E301601"),
         ("payment_notices[5].notice_no", "E401604"),
         ("payment_notices[6].supplier_company_id", "E501603"),
         ("payment_notices[7].lines[0].invoice_mng_num", "E501604"),
