@@ -3,6 +3,7 @@
 from dataclasses import Field, fields
 from datetime import UTC, date, datetime
 from typing import Any, get_args
+from uuid import UUID
 
 import pytest
 
@@ -11,17 +12,26 @@ from seikyu.invoices.wire import INVOICE_FIELDS, LIST_INVOICE
 from seikyu.issuing import answers as issuing
 from seikyu.issuing.model import SellerInvoice, SellerStatus
 from seikyu.receiving import answers as receiving
-from seikyu.receiving.model import BuyerStatus, ReceivedInvoice
+from seikyu.receiving.model import BuyerStatus, Origin, ReceivedInvoice
 from seikyu.wire.fields import Record
 
 SIDES = [
     (LIST_INVOICE, issuing.head, SellerInvoice, SellerStatus.ISSUED),
     (RECEIVED_INVOICE, receiving.head, ReceivedInvoice, BuyerStatus.UNAPPROVED),
 ]
-VALUES = {int: 1, bool: True, str: "x", date: date(2026, 7, 31), datetime: datetime(2026, 7, 31, tzinfo=UTC)}
+VALUES = {
+    int: 1,
+    bool: True,
+    UUID: UUID(int=1),
+    str: "x",
+    date: date(2026, 7, 31),
+    datetime: datetime(2026, 7, 31, tzinfo=UTC),
+}
 
 
 def of_kind(field: Field[Any], *, empty: bool) -> object:
+    if field.name == "origin":
+        return Origin.PLATFORM.value
     kinds = get_args(field.type) or (field.type,)
     return None if empty and type(None) in kinds else VALUES[kinds[0]]
 

@@ -2,7 +2,8 @@
 
 import json
 
-from seikyu.docs.operations import OPERATIONS, Operation
+from seikyu.docs.operation import Operation
+from seikyu.docs.operations import OPERATIONS
 from seikyu.docs.records import ERROR
 from seikyu.wire import json as wire_json
 from seikyu.wire.fields import Array, Object, Record

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 from seikyu.docs.openapi import openapi_document
-from seikyu.docs.operations import OPERATIONS, Operation
+from seikyu.docs.operation import Operation
+from seikyu.docs.operations import OPERATIONS
 from seikyu.wire.errors_page import errors_page
 from seikyu.wire.fields import Array, Field, Object
 from seikyu.wire.tables import markdown

@@ -21,6 +21,8 @@ BUYER_STATUSES = {
 }
 MOMENT = "yyyy-MM-dd HH:mm:ss (JST)"
 
+WITHDRAWN = {"0": "なし", "1": "発行元(自社作成は自社)が取り消した"}
+
 # fmt: off
 
 ERROR = Record("Error", "エラー", (
@@ -48,7 +50,7 @@ RECEIVED_INVOICE = Record("ReceivedInvoice", "受取請求書", (
     text("return_reason", "差戻し理由", 500, lines=True, added=True),
     day("return_date", "差戻し日", note="取消しの場合は取消し日", added=True),
     choice("origin", "作成方法", {"platform": "発行元が発行", "own": "自社作成"}, added=True),
-    choice("withdrawn_flg", "取消しフラグ", {"0": "なし", "1": "発行元(自社作成は自社)が取り消した"}, added=True),
+    choice("withdrawn_flg", "取消しフラグ", WITHDRAWN, added=True),
     day("pay_due_date_s", "支払期限(発行時)", note="発行側が指定した支払期限"),
     text("updated_at", "更新日時", 19, note=MOMENT, added=True),
     *INVOICE_FIELDS,
