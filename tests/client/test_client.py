@@ -74,6 +74,21 @@ async def test_what_stays_unreachable_tells_of_the_batches_before_it(doors: Door
     await forget_jobs(doors, cast)
 
 
+async def test_a_long_maintenance_is_told_and_not_waited_for(doors: Doors, cast: Cast) -> None:
+    line = Faulty(INVOICES, "away")
+    with client_of(doors, cast.seller, transport=line) as client, pytest.raises(Unreachable) as problem:
+        await in_thread(client.register, invoices([1]))
+    assert problem.value.retry_after == 7200
+    assert len(line.keys(INVOICES)) == 1
+
+
+async def test_a_float_is_not_sent(doors: Doors, cast: Cast) -> None:
+    line = Faulty(INVOICES)
+    with client_of(doors, cast.seller, transport=line) as client, pytest.raises(TypeError, match="exact"):
+        await in_thread(client.register, invoices([1], details=[{"item_price": 0.1}]))
+    assert line.asked == []
+
+
 async def test_a_token_is_renewed_before_it_runs_out_and_when_it_is_refused(
     doors: Doors, cast: Cast, tmp_path: Path
 ) -> None:

@@ -41,7 +41,7 @@ def send_all(
     outcomes: list[Outcome] = []
     key = key or str(uuid4())
     for number, batch in enumerate(in_batches(elements, most), 1):
-        given: list[Value] = [dict(element) for element in batch]
+        given: list[Value] = [_exact(element) for element in batch]
         tree: Node = {**(top or {}), "response_type": "json", name: given}
         try:
             answer = line.write_batch(method, path, Body(tree, spelling, f"{key}-{number}"))
@@ -70,6 +70,20 @@ def _outcomes(answer: Node, name: str, batch: Sequence[Mapping[str, Value]], fir
         # With a fault of the request itself nothing is done, so that an element without any was not either.
         faults = tuple(own.get(index, () if index in lines else whole_request))
         yield Outcome(first + index, element, number, faults, one)
+
+
+def _exact(element: Mapping[str, Value]) -> Node:
+    """The element as it was given, for who has no type checker: a float is not the amount it looks like."""
+    below: list[object] = [*element.values()]
+    while below:
+        match below.pop():
+            case float():
+                raise TypeError("Amounts are int, Decimal or text: a float is not exact.")
+            case dict() as inner:
+                below += inner.values()
+            case list() as inner:
+                below += inner
+    return dict(element)
 
 
 def _within(fault: Fault, name: str) -> Fault:
