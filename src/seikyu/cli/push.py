@@ -15,7 +15,7 @@ from rich.progress import Progress
 from seikyu.cli.ending import MISUSED, give_up
 from seikyu.cli.push_file import Papers, Unusable, read_papers
 from seikyu.cli.push_result import Doubtful, Run, earlier, faults_of, write_result
-from seikyu.client import Client, ClientError, InFile, NotAdmitted, Outcome, Refused
+from seikyu.client import Client, ClientError, InFile, Outcome, Refused
 from seikyu.client.batches import in_batches
 from seikyu.kit.clock import system_clock
 from seikyu.kit.yen import Rounding
@@ -50,6 +50,8 @@ def push(
     Ends with 0 when all was done, 1 when something was refused, 2 when nothing could be sent. Run again after
     a breakdown, it sends nothing twice.
     """
+    if not url.startswith(("https://", "http://")):
+        give_up("The --url begins with https:// (or http://, on this machine).", MISUSED)
     client = Client(
         url,
         client_id,
@@ -73,10 +75,14 @@ def push(
     if run.ended:
         typer.echo(f"{file.name} was sent before: see {result.name}.", err=True)
         raise typer.Exit(1 if run.refused else 0)
-    write_result(result, run)
     with client:
+        try:
+            client.log_in()
+        except ClientError as problem:
+            give_up(f"Nothing was sent: {problem}")
+        write_result(result, run)
         outcomes, problem_met = _send(client, papers, digest, corrects=corrects)
-    if isinstance(problem_met, NotAdmitted | Refused) and before is None and not outcomes:
+    if isinstance(problem_met, Refused) and before is None and not outcomes:
         # Nothing was sent: no result is to stand in the way of the next attempt, whatever is changed for it.
         result.unlink()
         give_up(f"Nothing was sent: {problem_met}")

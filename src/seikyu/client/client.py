@@ -66,6 +66,10 @@ class Client:
         """Close the connections."""
         self._line.close()
 
+    def log_in(self) -> None:
+        """Get a token now: what keeps from getting one is told before anything is sent."""
+        self._line.log_in()
+
     def register(
         self,
         invoices: Iterable[Mapping[str, Value]],

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from types import TracebackType
-from typing import Literal, Self
+from typing import Literal
 from uuid import uuid4
 
 import httpx
@@ -71,19 +70,13 @@ class Line:
         self._patience, self._clock = patience, clock
         self._tokens = Tokens(login, refresh_tokens, self._form, clock)
 
-    def __enter__(self) -> Self:
-        """Use it for a block."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the connections."""
-        self.close()
-
     def close(self) -> None:
         """Close the connections."""
         self._http.close()
+
+    def log_in(self) -> None:
+        """Get a token, unless there is a good one."""
+        self._tokens.access()
 
     def read(self, path: str, query: Query | None = None) -> Node:
         """What a path tells; raise Refused."""
