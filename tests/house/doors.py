@@ -103,7 +103,7 @@ class Doors:
             await working
 
     async def queue_is_empty(self) -> bool:
-        """Whether no job waits or is being done; what is for another day, such as a reminder, does not count."""
+        """Whether no job waits or is being done; what is for later, such as a reminder, does not count."""
         soon = "execute_after < now() + interval '1 hour'"
         return not await self.pool.fetchval(f"SELECT EXISTS (SELECT FROM pgqueuer WHERE {soon})")
 

@@ -10,6 +10,7 @@ from seikyu.kit.jst import today
 from seikyu.notices.actions.deliver import deliver
 from seikyu.notices.actions.register import register
 from seikyu.notices.wire import read_notice
+from seikyu.wire.values import Node
 from tests.notices.house import add_payee
 from tests.ui.house import House, enter, offences
 
@@ -20,7 +21,7 @@ async def a_notice(house: House, pool: Pool) -> int:
     """A notice that the seller has."""
     buyer, seller = house.buyer.actor.company.company_id, house.seller.actor.company.company_id
     await add_payee(pool, buyer, "S-1", seller)
-    tree = {
+    tree: Node = {
         "payee_code": "S-1",
         "notice_no": "N-2026-11",
         "notice_name": "11月分お支払い",

@@ -38,8 +38,10 @@ STATEMENTS: tuple[str, ...] = (
         company_id bigint NOT NULL, invitation_id uuid NOT NULL, sending integer NOT NULL,
         made_at timestamptz NOT NULL
     )""",
-    "CREATE TABLE document_keys (key_hash bytea PRIMARY KEY, company_id bigint NOT NULL, "
-    "invoice_mng_num bigint NOT NULL, version integer NOT NULL, made_at timestamptz NOT NULL)",
+    (
+        "CREATE TABLE document_keys (key_hash bytea PRIMARY KEY, company_id bigint NOT NULL, "
+        "invoice_mng_num bigint NOT NULL, version integer NOT NULL, made_at timestamptz NOT NULL)"
+    ),
     # An invoice that went to a mail address, and the code that whoever reads there has to show.
     """
     CREATE TABLE mailed_invoices (

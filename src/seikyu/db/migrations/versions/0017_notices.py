@@ -24,10 +24,14 @@ STATEMENTS = (
         created_at timestamptz NOT NULL, updated_at timestamptz NOT NULL, sent_at timestamptz,
         PRIMARY KEY (company_id, payment_notice_num)
     ) PARTITION BY HASH (company_id)""",
-    "CREATE UNIQUE INDEX payment_notices_no ON payment_notices (company_id, notice_no) "
-    "WHERE state <> 'cancelled'",
-    "CREATE INDEX payment_notices_waiting ON payment_notices (company_id, supplier_company_id) "
-    "WHERE state = 'sending'",
+    (
+        "CREATE UNIQUE INDEX payment_notices_no ON payment_notices (company_id, notice_no) "
+        "WHERE state <> 'cancelled'"
+    ),
+    (
+        "CREATE INDEX payment_notices_waiting ON payment_notices (company_id, supplier_company_id) "
+        "WHERE state = 'sending'"
+    ),
     "CREATE INDEX payment_notices_deemed ON payment_notices (company_id, deemed_on) WHERE state = 'sent'",
     *partitioned("payment_notices"),
     # The supplier's record.
