@@ -4,8 +4,8 @@ from alembic import op
 
 from seikyu.db.fences import append_only, partitioned
 
-revision = "0022"
-down_revision = "0021"
+revision = "0021"
+down_revision = "0020"
 
 STATEMENTS = (
     # Both parties hold a copy of each message; `place` is its number in the thread, the same on both sides.

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
+revision = "0022"
+down_revision = "0021"
 
 STATEMENTS = (
     # A key is published before it signs, so that nobody meets an id token whose key they cannot find.

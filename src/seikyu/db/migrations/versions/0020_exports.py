@@ -4,8 +4,8 @@ from alembic import op
 
 from seikyu.db.fences import fenced
 
-revision = "0021"
-down_revision = "0020"
+revision = "0020"
+down_revision = "0019"
 
 STATEMENTS = (
     """
