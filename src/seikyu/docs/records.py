@@ -53,10 +53,10 @@ RECEIVED_INVOICE = Record("ReceivedInvoice", "受取請求書", (
     choice("withdrawn_flg", "取消しフラグ", WITHDRAWN, added=True),
     day("pay_due_date_s", "支払期限(発行時)", note="発行側が指定した支払期限"),
     text("updated_at", "更新日時", 19, note=MOMENT, added=True),
+    array("journals", "仕訳データ", JOURNAL_LINE, note="仕訳が未登録の場合は空", added=True),
     *INVOICE_FIELDS,
     UNIT_TAX_CALC,
     nested("issuer", "発行企業", ISSUER, note="その版が作られた時点の値", added=True),
-    array("journals", "仕訳データ", JOURNAL_LINE, note="仕訳が未登録の場合は空", added=True),
 ))
 
 INVOICE_VERSION = Record("InvoiceVersion", "請求書の版", (
