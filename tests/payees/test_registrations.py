@@ -2,24 +2,26 @@
 
 import csv
 import io
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
-import typer
 
-from seikyu.cli import registrations as command
 from seikyu.db.pool import Pool, transaction
 from seikyu.kit.clock import system_clock
 from seikyu.payees.actions.take_in_list import NotThePublicList, TakenIn, take_in_list
 from seikyu.payees.queries import registration, registration_of
 from seikyu.payees.registrations import Period, Standing, on_day
 from tests.house.cast import Cast
-from tests.house.doors import Doors
+from tests.house.doors import Doors, environment_for
 from tests.payees.test_linking import add_payee
 
+SEIKYU = Path(sys.executable).with_name("seikyu")
 TODAY = date(2026, 11, 21)
 
 
@@ -141,17 +143,23 @@ async def test_payees_are_told_by_what_the_list_says_of_their_numbers(doors: Doo
 
 
 @pytest.mark.usefixtures("pool")
-def test_the_operator_takes_in_a_file(
-    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("SEIKYU_DATABASE_URL", database_url)
-    monkeypatch.setenv("SEIKYU_ENVIRONMENT", "sandbox")
+def test_the_operator_takes_in_a_file(database_url: str, tmp_path: Path) -> None:
+    def take_in_file(content: bytes) -> subprocess.CompletedProcess[str]:
+        path = tmp_path / "list.csv"
+        path.write_bytes(content)
+        return subprocess.run(
+            [SEIKYU, "registrations", "import", path],
+            env={**os.environ, **environment_for(database_url, 8000)},
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+
     out = io.StringIO(newline="")
     csv.writer(out, quoting=csv.QUOTE_ALL).writerows([row(new_number(), updated="2026-11-19")])
-    path = tmp_path / "list.csv"
-    path.write_bytes(out.getvalue().encode())
-    command.take_in([path])
-    assert capsys.readouterr().out.endswith("1 rows, as of 2026-11-19\n")
-    path.write_bytes("適格請求書".encode("cp932"))
-    with pytest.raises(typer.Exit):
-        command.take_in([path])
+    done = take_in_file(out.getvalue().encode())
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("1 rows, as of 2026-11-19\n")
+    refused = take_in_file("適格請求書".encode("cp932"))
+    assert refused.returncode == 1
+    assert "Traceback" not in refused.stderr
