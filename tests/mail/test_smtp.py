@@ -13,7 +13,7 @@ import pytest_asyncio
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from seikyu import worker
-from seikyu.db.pool import transaction
+from seikyu.db.pool import Pool, transaction
 from seikyu.issuing.model import SellerStatus
 from seikyu.kit.clock import system_clock
 from seikyu.mail.jobs import AT_ONCE
@@ -46,6 +46,12 @@ class PostOffice:
     ) -> AuthResult:
         self.logins.append((data.login, data.password))
         return AuthResult(success=data.password == b"geheim")
+
+
+@pytest_asyncio.fixture(autouse=True, loop_scope="session")
+async def empty_queue(pool: Pool) -> None:
+    """What other tests asked for and did not wait for is not to be posted here."""
+    await pool.execute("DELETE FROM pgqueuer")
 
 
 @pytest_asyncio.fixture(loop_scope="session")

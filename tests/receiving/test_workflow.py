@@ -411,7 +411,9 @@ async def test_submitting_and_deciding_on_a_hundred_cost_as_many_statements_as_o
         seen: list[str] = []
 
         def note(record: Any, seen: list[str] = seen) -> None:
-            seen.append(record.query)
+            # A fresh connection asks for types first, once, with jit off meanwhile.
+            if not any(word in record.query for word in ("typeinfo", "'jit'")):
+                seen.append(record.query)
 
         async with transaction(buying.doors.pool, buying.owner) as connection:
             connection.add_query_logger(note)
