@@ -10,6 +10,7 @@ from seikyu.accounts import queries, store
 from seikyu.accounts.model import Option, Plan
 from seikyu.db.pool import Pool, transaction
 from seikyu.kit.clock import system_clock
+from tests.house.statements import note_query
 
 TARO, JIRO, HANAKO = "山田 太郎", "山田 次郎", "佐藤 花子"
 
@@ -63,7 +64,7 @@ async def test_code_and_name_both_given_must_both_match(pool: Pool, company_id: 
 async def test_many_pairs_cost_one_query(pool: Pool, company_id: int) -> None:
     seen: list[str] = []
     async with pool.acquire() as connection:
-        with connection.query_logger(lambda record: seen.append(record.query)):
+        with connection.query_logger(lambda record: note_query(seen, record.query)):
             await queries.person_in_charge(connection, company_id, [(f"E{n:03}", None) for n in range(500)])
     assert len(seen) == 1
 

@@ -13,6 +13,7 @@ from seikyu.kit.clock import system_clock
 from tests.house.cast import BANK_1, BUYER_AS_CUSTOMER, PUBLISHER_1, Cast, add_customer
 from tests.house.doors import Doors, Spelling, codes_of
 from tests.house.papers import add_invoices, everything_of, rows
+from tests.house.statements import note_query
 from tests.issuing.registering import INVOICE, count_invoices, forget_jobs, masters, post, registered
 
 OFFICE = {"private_cust_cd": "C-1", "company_name_org": "株式会社新規商会", "user_email": "keiri@example.jp"}
@@ -295,7 +296,7 @@ async def test_a_batch_takes_as_many_statements_as_one_invoice(doors: Doors, cas
         request: Any = {"response_type": "json", "invoices": elements}
         read = read_register(request, frozenset())
         async with transaction(doors.pool, cast.seller.company_id) as connection:
-            with connection.query_logger(lambda record: seen.append(record.query)):
+            with connection.query_logger(lambda record: note_query(seen, record.query)):
                 _, faults = await register(connection, cast.seller.actor, system_clock, read.elements)
         assert faults == []
         return len(seen)

@@ -16,6 +16,7 @@ from tests.approvals.office import at_screen, open_office
 from tests.house.cast import BANK_1, Cast
 from tests.house.doors import INVOICES, RECEIVED, Doors, open_doors
 from tests.house.papers import add_invoices
+from tests.house.statements import note_query
 from tests.issuing.registering import INVOICE, post
 
 Counted = list[str]
@@ -27,7 +28,7 @@ async def counted(pool: Pool, database_url: str) -> AsyncIterator[tuple[Doors, C
     statements: Counted = []
 
     def note(record: Any) -> None:
-        statements.append(record.query)
+        note_query(statements, record.query)
 
     async def listen(connection: Any) -> None:
         connection.add_query_logger(note)

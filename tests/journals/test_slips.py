@@ -23,6 +23,7 @@ from seikyu.wire.faults import Refusal
 from tests.house.cast import Cast, Party
 from tests.house.doors import RECEIVED, Doors, Spelling, codes_of
 from tests.house.papers import add_invoices, rows
+from tests.house.statements import note_query
 
 PREFIX = "/v1/invoice/buyer/"
 MASTERS: dict[str, list[dict[str, str]]] = {
@@ -356,7 +357,7 @@ async def test_confirming_a_hundred_costs_as_many_statements_as_one(doors: Doors
         seen: list[str] = []
 
         def note(record: Any, seen: list[str] = seen) -> None:
-            seen.append(record.query)
+            note_query(seen, record.query)
 
         async with transaction(doors.pool, cast.buyer.company_id) as connection:
             connection.add_query_logger(note)

@@ -15,6 +15,7 @@ from seikyu.payments.queries import in_runs
 from seikyu.receiving.queries import Filter
 from tests.house.cast import Cast
 from tests.house.doors import Doors
+from tests.house.statements import note_query
 from tests.ledgers.exporting import journalised
 from tests.ledgers.papers import BOTH
 
@@ -27,7 +28,7 @@ async def cost(database_url: str, cast: Cast, format_: Format) -> tuple[int, int
     statements: list[str] = []
 
     def note(record: Any) -> None:
-        statements.append(record.query)
+        note_query(statements, record.query)
 
     connection = await asyncpg.connect(database_url)
     connection.add_query_logger(note)

@@ -18,6 +18,7 @@ from seikyu.partners.keeping import ALL, Masters, read_masters
 from tests.house.cast import BANK_1, BUYER_AS_CUSTOMER, PUBLISHER_1, Cast
 from tests.house.doors import Doors, Spelling, codes_of, told
 from tests.house.papers import add_invoices, everything_of, rows
+from tests.house.statements import note_query
 
 PATH = "/v1/invoice/seller/"
 PUBLISHER = {**PUBLISHER_1, "publisher_mng_num": "P-NEW"}
@@ -322,7 +323,7 @@ async def test_a_batch_takes_as_many_statements_as_one_master(
         given: Any = [{**NEW[masters.name], name: f"X-{n}", "account_num": str(n)} for n in numbers]
         _, elements = read_masters(masters, {masters.name: given})
         async with transaction(doors.pool, cast.seller.company_id) as connection:
-            with connection.query_logger(lambda query: seen.append(query.query)):
+            with connection.query_logger(lambda query: note_query(seen, query.query)):
                 actor = cast.seller.actor
                 decision = await keep(connection, actor, system_clock, masters_in_use, masters, elements)
         assert decision.faults == []

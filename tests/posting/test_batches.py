@@ -21,6 +21,7 @@ from seikyu.posting.binding import page_count
 from tests.house.cast import Cast
 from tests.house.doors import INVOICES, Doors
 from tests.house.papers import rows
+from tests.house.statements import note_query
 from tests.posting.house import INVOICE, POST, UNLINKED, close, issue, letters, pages_of, work
 
 MM = 72 / 25.4
@@ -200,7 +201,7 @@ async def test_closing_takes_as_many_statements_for_many_letters_as_for_one(door
         await issue(doors, cast, *[{**INVOICE, **POST}] * count)
         asked: list[str] = []
         async with transaction(doors.pool, cast.seller.company_id) as connection:
-            connection.add_query_logger(lambda query, asked=asked: asked.append(query.query))
+            connection.add_query_logger(lambda query, asked=asked: note_query(asked, query.query))
             await close_batch(connection, cast.seller.actor, system_clock)
         taken.append(len(asked))
         await work(doors, cast)

@@ -13,6 +13,7 @@ from seikyu.receiving.model import BuyerStatus
 from tests.house.cast import Cast
 from tests.house.doors import INVOICES, RECEIVED, Doors, Spelling, codes_of
 from tests.house.papers import add_invoices, everything_of, status_of
+from tests.house.statements import note_query
 
 
 def path_of(number: int) -> str:
@@ -201,7 +202,7 @@ async def test_a_hundred_cost_as_many_statements_as_one(doors: Doors, cast: Cast
         seen: list[str] = []
 
         def note(record: Any, seen: list[str] = seen) -> None:
-            seen.append(record.query)
+            note_query(seen, record.query)
 
         async with transaction(doors.pool, cast.buyer.company_id) as connection:
             connection.add_query_logger(note)

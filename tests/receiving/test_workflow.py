@@ -22,6 +22,7 @@ from tests.approvals.office import at_screen, step
 from tests.house.cast import Cast, Party
 from tests.house.doors import INVOICES, RECEIVED, Doors, codes_of
 from tests.house.papers import everything_of, rows, status_of
+from tests.house.statements import note_query
 from tests.issuing.test_races import until_waiting
 from tests.receiving.buying import Buying, open_buying
 
@@ -411,9 +412,7 @@ async def test_submitting_and_deciding_on_a_hundred_cost_as_many_statements_as_o
         seen: list[str] = []
 
         def note(record: Any, seen: list[str] = seen) -> None:
-            # A fresh connection asks for types first, once, with jit off meanwhile.
-            if not any(word in record.query for word in ("typeinfo", "'jit'")):
-                seen.append(record.query)
+            note_query(seen, record.query)
 
         async with transaction(buying.doors.pool, buying.owner) as connection:
             connection.add_query_logger(note)

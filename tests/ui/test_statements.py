@@ -8,6 +8,7 @@ import pytest
 from asyncpg.connection import LoggedQuery
 
 from seikyu.db.pool import Pool, open_pool
+from tests.house.statements import note_query
 from tests.ui.house import PASSWORD, House, Member, running
 
 SIZE = 2
@@ -20,7 +21,7 @@ async def watched(database_url: str, seen: list[str]) -> AsyncIterator[Pool]:
     """A pool whose connections tell of every statement."""
 
     def note(record: LoggedQuery) -> None:
-        seen.append(record.query)
+        note_query(seen, record.query)
 
     pool = await open_pool(database_url, size=SIZE)
     async with AsyncExitStack() as all_of_them:

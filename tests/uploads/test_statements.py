@@ -11,6 +11,7 @@ from seikyu.uploads.actions.register import register
 from seikyu.uploads.model import CHUNK, State
 from tests.house.cast import Cast
 from tests.house.doors import Doors
+from tests.house.statements import note_query
 from tests.issuing.registering import forget_jobs
 from tests.uploads.house import enter, invoices, know_customers, press, standard, upload_of, uploaded
 
@@ -24,7 +25,7 @@ async def test_checking_and_registering_a_chunk_cost_as_many_statements_as_one_i
     statements: list[str] = []
 
     async def listen(connection: Any) -> None:
-        connection.add_query_logger(lambda one: statements.append(one.query))
+        connection.add_query_logger(lambda one: note_query(statements, one.query))
 
     async def keep(_: Any) -> None:
         """As the pool of the program: nothing to reset."""
