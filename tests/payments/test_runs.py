@@ -22,7 +22,7 @@ from tests.house.papers import add_invoices
 from tests.payments.reader import BankFile, read_bank_file
 
 RUNS = "/v1/invoice/buyer/payment-runs"
-ACCOUNT = {
+ACCOUNT: dict[str, Any] = {
     "paying_account_code": "main",
     "paying_account_name": "みずほ 東京営業部",
     "fncl_inst_code": "0001",

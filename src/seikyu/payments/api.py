@@ -12,7 +12,6 @@ from seikyu.kit.clock import Clock
 from seikyu.oauth.guard import Guard, caller_of
 from seikyu.payments import queries
 from seikyu.payments.actions.make import make
-from seikyu.payments.actions.prepare import prepare
 from seikyu.payments.files import file_answer
 from seikyu.payments.wire import read_wish, told
 from seikyu.storage import objects
@@ -35,9 +34,7 @@ def routes(pool: Pool, clock: Clock, guard: Guard, *, max_body_bytes: int) -> li
             raise Rejected(faults)
 
         async def work(connection: Connection) -> Answer:
-            owner = actor.company.company_id
-            warnings = (await prepare(connection, owner, clock, wish)).plan.warnings
-            run = await make(connection, actor, clock, wish)
+            run, warnings = await make(connection, actor, clock, wish)
             told_of = [warning.detail(call.language) for warning in warnings]
             return Answer({"payment_run": told(run), "warning_list": [*told_of] or None})
 

@@ -1,5 +1,6 @@
 """Make a payment run and its file; move it on when the bank has it, or cancel it."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from seikyu.accounts.model import Actor, administrators_only
@@ -18,8 +19,8 @@ from seikyu.wire.faults import Fault, Refusal, Rejected
 FILE_TYPE = "text/plain; charset=shift_jis"
 
 
-async def make(connection: Connection, actor: Actor, clock: Clock, wish: Wish) -> Run:
-    """Write the file and keep it with its invoices, none of which another run pays.
+async def make(connection: Connection, actor: Actor, clock: Clock, wish: Wish) -> tuple[Run, Sequence[Fault]]:
+    """Write the file and keep it with its invoices, none of which another run pays; tell what is doubtful.
 
     Raise Rejected with everything that is wrong; nothing is then stored. On screen only administrators may.
     """
@@ -48,7 +49,7 @@ async def make(connection: Connection, actor: Actor, clock: Clock, wish: Wish) -
         ]
         raise Rejected(faults, 409)
     await record(connection, owner, actor.author, now, [_event("made", run.run_id)])
-    return run
+    return run, prepared.plan.warnings
 
 
 async def move(connection: Connection, actor: Actor, clock: Clock, run_id: UUID, state: RunState) -> None:

@@ -38,7 +38,7 @@ class Prepared:
 async def prepare(connection: Connection, owner: int, clock: Clock, wish: Wish) -> Prepared:
     """The plan with every fault of it; raise Rejected for invoices that cannot be paid or no account."""
     accounts = await masters.by_keys(connection, owner, PAYING_ACCOUNTS, [wish.account_code])
-    dues = await queries.due(connection, owner, None, list(wish.numbers))
+    dues = await queries.due_of(connection, owner, wish.numbers)
     faults = [*_not_payable(wish.numbers, {due.invoice_mng_num for due in dues})]
     if wish.account_code not in accounts:
         faults.append(Fault("paying_account_code", codes.PAYING_ACCOUNT_UNKNOWN))

@@ -22,7 +22,8 @@ from seikyu.ui import lists, notices
 from seikyu.ui.doors import door
 from seikyu.ui.pages import Pages
 
-MOST_CHOSEN = 2100
+MOST_SHOWN = 2000
+MOST_CHOSEN = MOST_SHOWN + 10
 
 
 def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[Route]:
@@ -32,11 +33,13 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
         owner = actor.company.company_id
         until = asked_until(lists.read_address(request))
         async with transaction(pool, owner) as connection:
-            found = await queries.due(connection, owner, until)
+            found = await queries.due(connection, owner, until, MOST_SHOWN + 1)
+            more, found = len(found) > MOST_SHOWN, found[:MOST_SHOWN]
             known = await payees(connection, owner, {d.payee_id for d in found if d.payee_id is not None})
             accounts = await masters.all_of(connection, owner, PAYING_ACCOUNTS)
         page = due_view(found, known, [Choice.of(one) for one in accounts], until, today(clock))
-        return pages.render(request, "payments/due.html", page=page)
+        most = f"{MOST_SHOWN:,}" if more else ""
+        return pages.render(request, "payments/due.html", page=page, most=most)
 
     async def preview(request: Request, actor: Actor) -> Response:
         wish = wish_of(await read_form(request, MOST_CHOSEN))
@@ -50,7 +53,7 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
         administrators_only(actor)
         wish = wish_of(await read_form(request, MOST_CHOSEN))
         async with transaction(pool, actor.company.company_id) as connection:
-            run = await make(connection, actor, clock, wish)
+            run, _ = await make(connection, actor, clock, wish)
         answer = RedirectResponse(f"{RUNS}/{run.run_id}", 303)
         notices.leave(answer, "payments.notice.made")
         return answer

@@ -120,7 +120,7 @@ async def _keep(
 async def _pay(connection: Connection, actor: Actor, now: datetime) -> None:
     """What fell due in months gone by was paid on time, a run a day of payment."""
     owner, today = actor.company.company_id, now.astimezone(JST).date()
-    dues = await payments.due(connection, owner, today.replace(day=1) - timedelta(days=1))
+    dues = await payments.due(connection, owner, today.replace(day=1) - timedelta(days=1), 2000)
     days = {moved(one.due, BEFORE) for one in dues if one.due is not None}
     for day in sorted(days):
         numbers = tuple(one.invoice_mng_num for one in dues if one.due and moved(one.due, BEFORE) == day)
@@ -128,7 +128,7 @@ async def _pay(connection: Connection, actor: Actor, now: datetime) -> None:
         def clock(day: date = day) -> datetime:
             return start_of_day(day) - timedelta(hours=7)
 
-        run = await make(connection, actor, clock, Wish(numbers, "MAIN", day))
+        run, _ = await make(connection, actor, clock, Wish(numbers, "MAIN", day))
         await move(connection, replace(actor, administrator=True), clock, run.run_id, RunState.SENT)
 
 
