@@ -20,6 +20,7 @@ from bench.stage import Stage
 from seikyu.db.embedded import EmbeddedServer, start
 from seikyu.db.embedded.layout import APPLICATION, SUPERUSER, Layout, password
 from seikyu.db.migrate import migrate
+from seikyu.seals import new_key
 from seikyu.settings import Environment
 
 BODY_LIMIT = 256 * 1024 * 1024
@@ -87,6 +88,7 @@ def _environment(url: str) -> dict[str, str]:
         **inherited,
         "SEIKYU_DATABASE_URL": url,
         "SEIKYU_ENVIRONMENT": Environment.PRODUCTION.value,
+        "SEIKYU_SECRET_KEY": new_key(),
         "SEIKYU_SMTP_HOST": "127.0.0.1",  # web processes send nothing
         "SEIKYU_MAX_BODY_BYTES": str(BODY_LIMIT),
     }

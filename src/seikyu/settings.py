@@ -1,5 +1,6 @@
 """All settings, read once from the environment at a composition root; every problem is reported together."""
 
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -74,6 +75,8 @@ class Settings:
     smtp: Smtp | None
     mail_from: str
     log_level: str
+    secret_keys: tuple[bytes, ...] = field(repr=False)
+    """What secrets in the database are sealed with (`seikyu.seals`): the newest first, then older ones."""
     posting_folder: Path | None = None
     """Where print batches are laid for a mail house, if it takes them from a folder."""
     posting_sftp: Sftp | None = None
@@ -90,6 +93,7 @@ class Settings:
 
 
 DEFAULT_MAX_BODY_BYTES = 32 * 1024 * 1024
+KEY_BYTES = 32
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -109,6 +113,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         smtp=_smtp(given, needed=environment is Environment.PRODUCTION),
         mail_from=given.text("SEIKYU_MAIL_FROM", "seikyu@localhost"),
         log_level=given.choice("SEIKYU_LOG_LEVEL", ("info", "debug", "warning", "error")),
+        secret_keys=given.keys("SEIKYU_SECRET_KEY"),
         posting_folder=given.path("SEIKYU_POSTING_FOLDER"),
         posting_sftp=_posting_sftp(given),
         trusted_proxies=given.networks("SEIKYU_TRUSTED_PROXIES"),
@@ -194,6 +199,20 @@ class _Given:
         if not value:
             self.problems.append(f"{name} is not set")
         return value
+
+    def keys(self, name: str) -> tuple[bytes, ...]:
+        """Keys of 32 bytes in base64, separated by commas."""
+        keys = []
+        for part in self.needed(name).split(","):
+            try:
+                key = b64decode(part.strip(), validate=True)
+            except ValueError:
+                key = b""
+            keys.append(key)
+        # What was given is not told: it is a secret, however broken.
+        if name in self.environ and any(len(key) != KEY_BYTES for key in keys):
+            self.problems.append(f"{name} must be {KEY_BYTES} bytes in base64; `seikyu keys new` makes one")
+        return tuple(keys)
 
     def path(self, name: str) -> Path | None:
         value = self.environ.get(name)

@@ -16,6 +16,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from tests.house.doors import SECRET_KEY
+
 SEIKYU = Path(sys.executable).with_name("seikyu")
 PASSWORD = "correct horse battery"
 PATIENCE = 60.0
@@ -35,6 +37,7 @@ def environ(database_url: str) -> Environ:
         "SEIKYU_ENVIRONMENT": "sandbox",
         "SEIKYU_PORT": str(port),
         "SEIKYU_LOG_LEVEL": "warning",
+        "SEIKYU_SECRET_KEY": SECRET_KEY,
     }
 
 
@@ -240,11 +243,12 @@ def test_a_number_of_a_person_is_noted_but_taken(environ: Environ, installation:
 
 
 def test_settings_that_are_wrong_are_told_all_at_once(environ: Environ) -> None:
-    wrong = environ | {"SEIKYU_DATABASE_URL": "", "SEIKYU_PORT": "x", "SEIKYU_LOG_LEVEL": "loud"}
+    wrong = environ | {"SEIKYU_DATABASE_URL": "", "SEIKYU_PORT": "x", "SEIKYU_SECRET_KEY": "c2hvcnQ="}
     done = seikyu(wrong, "company", "add", "甲")
     assert done.returncode == 2
-    for name in ("SEIKYU_DATABASE_URL", "SEIKYU_PORT", "SEIKYU_LOG_LEVEL"):
+    for name in ("SEIKYU_DATABASE_URL", "SEIKYU_PORT", "SEIKYU_SECRET_KEY"):
         assert name in done.stderr
+    assert "c2hvcnQ" not in done.stderr
 
 
 def test_a_database_that_is_not_there_is_told_in_a_sentence(environ: Environ) -> None:

@@ -21,7 +21,7 @@ from seikyu.accounts.model import Option, Plan
 from seikyu.accounts.store import change_membership
 from seikyu.db.pool import Pool, transaction
 from tests.house.cast import BANK_1, BUYER_AS_CUSTOMER, PUBLISHER_1, Cast
-from tests.house.doors import INVOICES, Doors, codes_of
+from tests.house.doors import INVOICES, SECRET_KEY, Doors, codes_of
 from tests.house.papers import SOURCE
 from tests.invitations.house import mails
 from tests.issuing.registering import INVOICE, post
@@ -91,7 +91,11 @@ async def test_authentication_is_oauth2_with_the_platform_as_provider(house: Hou
 def add_client(database_url: str, company: int, *arguments: str) -> subprocess.CompletedProcess[str]:
     """What the operator does on an application."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SEIKYU_")}
-    environment = kept | {"SEIKYU_DATABASE_URL": database_url, "SEIKYU_ENVIRONMENT": "sandbox"}
+    environment = kept | {
+        "SEIKYU_DATABASE_URL": database_url,
+        "SEIKYU_ENVIRONMENT": "sandbox",
+        "SEIKYU_SECRET_KEY": SECRET_KEY,
+    }
     command = [str(SEIKYU), "client", "add", "--company", str(company), "--name", "販売管理", *arguments]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
 

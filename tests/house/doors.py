@@ -31,6 +31,7 @@ INVOICES = "/v1/invoice/seller/invoices"
 SEARCH = "/wi/v2/seller/invoice/search"
 RECEIVED = "/v1/invoice/buyer/invoices"
 
+SECRET_KEY = "c2Vpa3l1IHRlc3RzIHNlYWwgd2l0aCB0aGlzIGtleS4="
 PATIENCE = 30.0
 
 
@@ -123,7 +124,7 @@ def settings_for(database_url: str, port: int, **environment: str) -> Settings:
 def environment_for(database_url: str, port: int, **environment: str) -> dict[str, str]:
     """The same, as a process gets them."""
     given = {"SEIKYU_DATABASE_URL": database_url, "SEIKYU_PORT": str(port), "SEIKYU_ENVIRONMENT": "sandbox"}
-    return {**given, "SEIKYU_LOG_LEVEL": "error", **environment}
+    return {**given, "SEIKYU_LOG_LEVEL": "error", "SEIKYU_SECRET_KEY": SECRET_KEY, **environment}
 
 
 @asynccontextmanager

@@ -36,6 +36,7 @@ from tests.ui.papers import INVOICE
 NOW = datetime(2026, 11, 21, 1, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 21)
 PASSWORD = "正しい-password-1"
+SECRET_KEY = bytes(range(32))
 PDF = b"%PDF-1.4 (what a press would print)"
 AXE = Path(str(files("axe_playwright_python"))) / "axe.min.js"
 QUIET = (
@@ -222,6 +223,7 @@ def settings(database_url: str, base_url: str) -> Settings:
         smtp=None,
         mail_from="seikyu@example.jp",
         log_level="error",
+        secret_keys=(SECRET_KEY,),
     )
 
 

@@ -9,14 +9,21 @@ from seikyu.cli.configured import in_database, settings
 from seikyu.kit.clock import system_clock
 from seikyu.kit.jst import wire_time
 from seikyu.oauth.keys import rotate
+from seikyu.seals import new_key
 
 
 def add_to(app: typer.Typer) -> None:
     """Give the command line these commands."""
-    own = typer.Typer(no_args_is_help=True, help="The keys that sign id tokens.")
+    own = typer.Typer(no_args_is_help=True, help="The key that seals secrets, and those that sign id tokens.")
     own.callback()(lambda: None)
+    own.command("new")(new)
     own.command("rotate")(follow)
     app.add_typer(own, name="keys")
+
+
+def new() -> None:
+    """Print a fresh key for SEIKYU_SECRET_KEY."""
+    typer.echo(new_key())
 
 
 def follow(

@@ -21,6 +21,7 @@ from seikyu.sandbox.data.making import make
 from seikyu.sandbox.facts import forget_facts, write_facts
 from seikyu.sandbox.folder import database_folder, held
 from seikyu.sandbox.guide import tell
+from seikyu.sandbox.key import kept_key
 from seikyu.sandbox.logins import Logins
 from seikyu.sandbox.port import HOST, port_of, take_port
 from seikyu.sandbox.returned import example, returned
@@ -72,6 +73,7 @@ class _Sandbox:
                 "SEIKYU_PORT": str(port),
                 "SEIKYU_POOL_SIZE": POOL_SIZE,
                 "SEIKYU_LOG_LEVEL": LOG_LEVEL,
+                "SEIKYU_SECRET_KEY": kept_key(self.folder),
             }
         )
 
