@@ -29,6 +29,7 @@ Subject = Literal[
     "payment_notice",
     "notice_file",
     "file_account",
+    "webhook",
 ]
 
 
