@@ -13,7 +13,7 @@ from seikyu.approvals.model import Side
 from seikyu.audit.model import Event
 from seikyu.audit.store import record
 from seikyu.db.pool import Connection, act_for
-from seikyu.issuing import store as issuing
+from seikyu.issuing.actions.note_opened import note_opened
 from seikyu.kit.clock import Clock
 from seikyu.receiving import approval_store, departments, queries, submission
 from seikyu.receiving.actions.decide import KIND, decide
@@ -105,7 +105,7 @@ async def approve_many(
 ) -> Outcome:
     """Submit each that still waits in 50 in the version in which it was seen, by its number.
 
-    As many statements for a hundred as for one, and two more for each of their sellers.
+    As many statements for a hundred as for one, and three more for each of their sellers.
     """
     owner, now = actor.company.company_id, clock()
     found = await queries.some(connection, owner, list(seen))
@@ -128,7 +128,7 @@ async def _enter(
 ) -> set[int]:
     """Whoever submits an invoice has opened it; the sellers' rows are locked before the buyer's."""
     owner = actor.company.company_id
-    await _open_for_sellers(connection, owner, [one.invoice for one in entries], now)
+    await _open_for_sellers(connection, actor, [one.invoice for one in entries], now)
     wanted = [(one.invoice.invoice_mng_num, one.invoice.version, one.invoice.status) for one in entries]
     held = await approval_store.lock(connection, owner, wanted)
     kept = [one for one in entries if one.invoice.invoice_mng_num in held]
@@ -149,7 +149,7 @@ async def _enter(
 
 
 async def _open_for_sellers(
-    connection: Connection, owner: int, invoices: Sequence[ReceivedInvoice], now: datetime
+    connection: Connection, actor: Actor, invoices: Sequence[ReceivedInvoice], now: datetime
 ) -> None:
     unopened = sorted(
         (one.seller_company_id, one.invoice_mng_num, one.version)
@@ -158,10 +158,9 @@ async def _open_for_sellers(
     )
     for seller, theirs in groupby(unopened, key=lambda one: one[0]):
         await act_for(connection, seller)
-        await issuing.mark_opened(
-            connection, seller, [(number, version) for _, number, version in theirs], now
-        )
-    await act_for(connection, owner)
+        opened = [(number, version) for _, number, version in theirs]
+        await note_opened(connection, seller, actor.author, opened, now)
+    await act_for(connection, actor.company.company_id)
 
 
 def _move(one: Entry) -> Move:

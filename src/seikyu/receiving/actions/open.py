@@ -6,7 +6,7 @@ from seikyu.accounts.model import Actor
 from seikyu.audit.model import Event
 from seikyu.audit.store import record
 from seikyu.db.pool import Connection, act_for
-from seikyu.issuing import store as issuing
+from seikyu.issuing.actions.note_opened import note_opened
 from seikyu.kit.clock import Clock
 from seikyu.receiving import queries, store
 from seikyu.receiving.model import ReceivedInvoice
@@ -27,7 +27,8 @@ async def open_invoice(
     if received.opened_at is None and received.sent_back_at is None:
         if (seller := received.seller_company_id) is not None:
             await act_for(connection, seller)
-            await issuing.mark_opened(connection, seller, [(invoice_mng_num, received.version)], now)
+            opened = [(invoice_mng_num, received.version)]
+            await note_opened(connection, seller, actor.author, opened, now)
             await act_for(connection, owner)
         if await store.mark_opened(connection, owner, invoice_mng_num, received.version, now):
             event = Event(
@@ -43,7 +44,7 @@ async def open_many(
 ) -> None:
     """Mark those of the invoices as opened that lie unopened in the inbox, the sellers' rows first.
 
-    As many statements for a hundred as for one, and two more for each of their sellers.
+    As many statements for a hundred as for one, and three more for each of their sellers.
     """
     owner, now = actor.company.company_id, clock()
     unopened = [one for one in invoices if one.opened_at is None and one.sent_back_at is None]
@@ -55,7 +56,7 @@ async def open_many(
             of.setdefault(one.seller_company_id, []).append((one.invoice_mng_num, one.version))
     for seller in sorted(of):
         await act_for(connection, seller)
-        await issuing.mark_opened(connection, seller, of[seller], now)
+        await note_opened(connection, seller, actor.author, of[seller], now)
     await act_for(connection, owner)
     seen = [(one.invoice_mng_num, one.version) for one in unopened]
     opened = await store.mark_all_opened(connection, owner, seen, now)
