@@ -29,6 +29,7 @@ NO_PAPERS = {
     "invitation_keys",
     "document_keys",
     "file_accounts",
+    "audit_unsealed",
     "public_registrations",
     "public_registration_files",
 }

@@ -30,6 +30,7 @@ Subject = Literal[
     "notice_file",
     "file_account",
     "webhook",
+    "audit_log",
 ]
 
 
@@ -60,6 +61,14 @@ class Event:
     to_status: int | None = None
     version: int | None = None
     comment: str | None = None
+
+
+REMOVED = "audit_log.removed"
+
+
+def removed_through(chain_no: int) -> Event:
+    """That entries up to this number of the chain may be gone, as their time was over."""
+    return Event(REMOVED, "audit_log", str(chain_no))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import asyncpg
 import uvloop
 
 from seikyu.cli.ending import MISUSED, give_up
-from seikyu.db.pool import Connection, open_pool, transaction
+from seikyu.db.pool import Connection, Pool, open_pool, transaction
 from seikyu.http import logs
 from seikyu.settings import Settings, SettingsError, read_settings
 
@@ -37,11 +37,20 @@ def in_database(
 ) -> Result:
     """Do something in one transaction and return its result; say so when the database cannot be used."""
 
+    async def inside(pool: Pool) -> Result:
+        async with transaction(pool, owner) as connection:
+            return await work(connection)
+
+    return with_pool(url, inside)
+
+
+def with_pool(url: str, work: Callable[[Pool], Awaitable[Result]]) -> Result:
+    """Do something in transactions of its own; say so when the database cannot be used."""
+
     async def run() -> Result:
         pool = await open_pool(url, size=2)
         try:
-            async with transaction(pool, owner) as connection:
-                return await work(connection)
+            return await work(pool)
         finally:
             await pool.close()
 
