@@ -65,6 +65,8 @@ def test_json_and_xml_give_the_same_faults_in_the_same_words(case: dict[str, Any
 def test_the_cases_cover_every_code_that_reading_an_update_can_give() -> None:
     elsewhere = {
         codes.NOT_A_MOMENT,
+        codes.WEBHOOK_URL,
+        codes.WEBHOOK_ADDRESS,
         codes.NOTICE_PAYEE_MISSING,
         codes.NOTICE_TOTAL_DIFFERS,
         codes.NOTICE_TOTAL_NEGATIVE,

@@ -35,13 +35,15 @@ PAUSE = 1.0
 class Task:
     """What to do with the jobs of one name; safe to run twice with the same payload.
 
-    A failure is tried again with growing delays; after the last try `give_up` gets payload and reason.
+    A failure is tried again with growing delays; after the last try `give_up` gets payload and reason. What
+    waits for machines that are not ours is done `apart`, so that nothing else waits with it.
     """
 
     name: str
     run: Run
     give_up: GiveUp | None = None
     tries: int = 5
+    apart: bool = False
 
 
 async def work(pool: Pool, tasks: Sequence[Task], stop: asyncio.Event) -> None:

@@ -71,6 +71,8 @@ PASSWORD_WAIT = Code("E200107", "パスワードの誤りが続いたため、{s
 NOT_A_COLOUR = Code("E200301", "{label}は「#1a2230」のように#と16進数6桁で入力してください。", "{label} must be written as # and six hexadecimal digits.")
 COLOUR_TOO_PALE = Code("E200302", "{label}は白い紙の上では薄すぎて読めません（コントラスト比{ratio}。4.5以上が必要です）。", "{label} is too pale to be read on white paper (contrast {ratio}; at least 4.5 is needed).")
 NOT_BANK_CHARACTERS = Code("E201201", "{label}に、銀行振込で使えない文字があります：{characters}", "{label} holds characters banks do not take: {characters}")
+WEBHOOK_URL = Code("E202001", "URLはhttpsで始まるURLを、ユーザー名・パスワード・#を付けずに入力してください（ポートは443または1024以上）。", "The URL must begin with https:// and hold neither a user, a password nor a fragment; its port is 443 or at least 1024.")
+WEBHOOK_ADDRESS = Code("E202002", "インターネットから到達できないアドレスには送信できません。", "Addresses that are not of the public internet cannot be called.")
 
 # E3 fields together
 COMPANY_NAME_TOO_WIDE = Code("E300001", "会社名と事業所・営業所名は合計{limit}バイト以内（全角2バイト、半角1バイト）で入力してください。", "company_name_org and base_name together must be at most {limit} bytes (full-width 2, half-width 1).")
@@ -171,6 +173,11 @@ OWN_UPLOAD_UNKNOWN = Code("E401502", "指定されたアップロードは存在
 OWN_UPLOAD_MOVED = Code("E401503", "このアップロードは登録できる状態ではありません。", "The upload is not in a state in which it can be registered.")
 PAYEE_LINKED = Code("E401202", "この支払先は、すでに発行側企業と連携しています。", "This payee is linked with an issuing company already.")
 MERGED_WITH_ITSELF = Code("E401201", "同じ支払先どうしは統合できません。", "A payee cannot be merged with itself.")
+WEBHOOK_UNKNOWN = Code("E402001", "指定されたWebhookは存在しません。", "There is no such webhook.")
+WEBHOOKS_MANY = Code("E402002", "Webhookは{limit}件まで登録できます。", "A company may have at most {limit} webhooks.")
+DELIVERY_UNKNOWN = Code("E402003", "指定された送信記録は存在しません。", "There is no such delivery.")
+WEBHOOK_DISABLED = Code("E402004", "送信を停止しているWebhookです。送信を再開してから実行してください。", "Nothing is sent to this webhook: enable it first.")
+WEBHOOK_APPLICATION = Code("E402005", "指定されたアプリケーションは存在しません。", "There is no such application.")
 
 # E5 masters
 PUBLISHER_AMBIGUOUS = Code("E500001", "発行元を特定できません。同じ発行元コードが複数登録されているため、画面で一意になるように修正してください。", "The publisher is ambiguous: its code is registered more than once. Make it unique on screen.")
