@@ -85,6 +85,8 @@ class Settings:
     """Addresses or networks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed."""
     files: FileServer | None = None
     """How files may arrive, if they may."""
+    webhook_private_networks: tuple[str, ...] = ()
+    """Networks that webhooks may lie in though they are not of the public internet."""
 
     @property
     def secure(self) -> bool:
@@ -117,6 +119,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         posting_folder=given.path("SEIKYU_POSTING_FOLDER"),
         posting_sftp=_posting_sftp(given),
         trusted_proxies=given.networks("SEIKYU_TRUSTED_PROXIES"),
+        webhook_private_networks=given.networks("SEIKYU_WEBHOOK_PRIVATE_NETWORKS"),
         files=_files(given, host),
     )
     if settings.posting_folder and settings.posting_sftp:

@@ -74,6 +74,8 @@ class _Sandbox:
                 "SEIKYU_POOL_SIZE": POOL_SIZE,
                 "SEIKYU_LOG_LEVEL": LOG_LEVEL,
                 "SEIKYU_SECRET_KEY": kept_key(self.folder),
+                # A newcomer tries webhooks with a receiver on this machine.
+                "SEIKYU_WEBHOOK_PRIVATE_NETWORKS": "127.0.0.0/8,::1",
             }
         )
 
