@@ -60,9 +60,14 @@ class Seals:
                     raise Unsealable("changed, or sealed for another purpose") from problem
         raise Unsealable("sealed with a key that is not among the settings")
 
+    @property
+    def mark(self) -> bytes:
+        """What everything begins with that is sealed with the first key."""
+        return _VERSION + _name(self.keys[0])
+
     def is_current(self, sealed: bytes) -> bool:
         """Whether it was sealed with the first key; otherwise it is to be sealed again."""
-        return _parts(sealed)[0] == _VERSION + _name(self.keys[0])
+        return _parts(sealed)[0] == self.mark
 
 
 def _parts(sealed: bytes) -> tuple[bytes, bytes, bytes]:

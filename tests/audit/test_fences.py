@@ -25,6 +25,7 @@ NO_PAPERS = {
     "oauth_access_tokens",
     "oauth_devices",
     "signing_keys",
+    "secret_key_proof",
     "alembic_version",
     "invitation_keys",
     "document_keys",

@@ -1,6 +1,7 @@
 """A house of its own for each test: a seller with two users, an outsider, clients, and a clock to move."""
 
 import re
+from base64 import b64decode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -32,10 +33,13 @@ from seikyu.oauth.actions.end_family import end_families_of
 from seikyu.oauth.guard import Guard
 from seikyu.oauth.keys import SigningKeys
 from seikyu.oauth.provider import Provider
+from seikyu.seals import Seals
 from seikyu.settings import Environment
 from seikyu.ui.pages import Pages
+from tests.house.doors import SECRET_KEY
 
 BASE_URL = "http://localhost:8000"
+SEALS = Seals([b64decode(SECRET_KEY)])
 CALLBACK = "https://erp.example.com/callback?tenant=1"
 PASSWORD = "正しいパスワード-1"
 AUTHORIZE = "/openam/oauth2/authorize"
@@ -188,7 +192,7 @@ async def _add_person(connection: Connection, company: str, pfid: str, stored: s
 
 
 def app_of(pool: Pool, clock: MovableClock, passwords: Passwords, environment: Environment) -> Starlette:
-    provider = Provider(pool, clock, environment, passwords, SigningKeys(pool, clock, BASE_URL))
+    provider = Provider(pool, clock, environment, passwords, SigningKeys(pool, clock, BASE_URL, SEALS))
     sessions = Sessions(pool, clock, secure=False)
     guard = Guard(pool, clock, environment)
     pages = Pages(sandbox=True)

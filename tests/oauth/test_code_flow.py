@@ -11,7 +11,17 @@ from joserfc import jwt
 from seikyu.audit.queries import history
 from seikyu.db.pool import transaction
 from seikyu.oauth.keys import SigningKeys
-from tests.oauth.house import AUTHORIZE, BASE_URL, CALLBACK, PASSWORD, TOKEN, House, hidden_fields, told
+from tests.oauth.house import (
+    AUTHORIZE,
+    BASE_URL,
+    CALLBACK,
+    PASSWORD,
+    SEALS,
+    TOKEN,
+    House,
+    hidden_fields,
+    told,
+)
 
 VERIFIER = "v" * 64
 CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).decode().rstrip("=")
@@ -39,7 +49,7 @@ async def test_the_whole_walk_by_what_the_pages_offer(house: House) -> None:
         given = answer.json()
         assert await house.works(http, given["access_token"]) == 200
         assert (await http.post(TOKEN, data=house.refresh_form(given["refresh_token"]))).status_code == 200
-    key = (await SigningKeys(house.pool, house.clock, BASE_URL).signer()).key
+    key = (await SigningKeys(house.pool, house.clock, BASE_URL, SEALS).signer()).key
     assert jwt.decode(given["id_token"], key, algorithms=["RS256"]).claims["nonce"] == "n-1"
     async with transaction(house.pool, house.person.company_id) as connection:
         events = await history(connection, house.person.company_id, "client", house.client_id)

@@ -9,7 +9,7 @@ from seikyu.oauth import store
 from seikyu.oauth.discovery import metadata
 from seikyu.oauth.keys import rotate
 from seikyu.oauth.paths import KEYS, METADATA, OPENID_METADATA
-from tests.oauth.house import BASE_URL, House
+from tests.oauth.house import BASE_URL, SEALS, House
 
 
 async def keys(http: httpx.AsyncClient) -> KeySet:
@@ -56,7 +56,7 @@ async def test_a_key_is_published_before_it_signs_and_until_its_last_token_has_r
     async with house.browser() as http:
         before = await house.tokens(http)
         async with transaction(house.pool, None) as connection:
-            kid, _ = await rotate(connection, house.clock(), stolen=False)
+            kid, _ = await rotate(connection, SEALS, house.clock(), stolen=False)
         assert kid in {key.kid for key in (await keys(http)).keys}
         house.clock.forward(minutes=9)
         last = await house.tokens(http)
@@ -83,7 +83,7 @@ async def test_a_stolen_key_is_worth_nothing_at_once(house: House) -> None:
         await house.tokens(http)
         stolen = {key.kid for key in (await keys(http)).keys}
         async with transaction(house.pool, None) as connection:
-            kid, signs_from = await rotate(connection, house.clock(), stolen=True)
+            kid, signs_from = await rotate(connection, SEALS, house.clock(), stolen=True)
         published = {key.kid for key in (await keys(http)).keys}
         assert signs_from == house.clock()
         assert kid in published

@@ -6,7 +6,7 @@ import pytest
 from joserfc import jwt
 
 from seikyu.oauth.keys import SigningKeys
-from tests.oauth.house import BASE_URL, CREDENTIALS, PASSWORD, House
+from tests.oauth.house import BASE_URL, CREDENTIALS, PASSWORD, SEALS, House
 
 
 async def test_a_person_of_the_clients_company_gets_everything_the_contract_names(house: House) -> None:
@@ -129,7 +129,7 @@ async def test_the_id_token_is_signed_by_the_stored_key_and_tells_what_the_scope
         whole = (await http.post(CREDENTIALS, data=house.password_form())).json()
         bare = (await http.post(CREDENTIALS, data=house.password_form(scope="openid"))).json()
         none = (await http.post(CREDENTIALS, data=house.password_form(scope="profile"))).json()
-    signer = await SigningKeys(house.pool, house.clock, BASE_URL).signer()
+    signer = await SigningKeys(house.pool, house.clock, BASE_URL, SEALS).signer()
     decoded = jwt.decode(whole["id_token"], signer.key, algorithms=["RS256"])
     assert decoded.header["kid"] == signer.kid
     claims = decoded.claims
@@ -158,7 +158,7 @@ async def test_nothing_given_out_is_stored_readable(house: House) -> None:
 async def test_one_signing_key_serves_processes_that_start_at_once(house: House) -> None:
     async with house.pool.acquire() as connection:
         await connection.execute("DELETE FROM signing_keys")
-    processes = [SigningKeys(house.pool, house.clock, BASE_URL) for _ in range(3)]
+    processes = [SigningKeys(house.pool, house.clock, BASE_URL, SEALS) for _ in range(3)]
     signers = await asyncio.gather(*(keys.signer() for keys in processes))
     async with house.pool.acquire() as connection:
         kids = [row["kid"] for row in await connection.fetch("SELECT kid FROM signing_keys")]

@@ -9,7 +9,7 @@ from seikyu.accounts.store import disable_user
 from seikyu.audit.queries import history
 from seikyu.db.pool import transaction
 from seikyu.oauth.keys import SigningKeys
-from tests.oauth.house import BASE_URL, CREDENTIALS, TOKEN, House
+from tests.oauth.house import BASE_URL, CREDENTIALS, SEALS, TOKEN, House
 
 
 async def test_a_refresh_gives_a_new_pair_and_the_old_access_token_lives_on(house: House) -> None:
@@ -78,7 +78,7 @@ async def test_a_refresh_keeps_the_time_of_the_login(house: House) -> None:
         given = await house.tokens(http)
         house.clock.forward(hours=5)
         again = (await http.post(TOKEN, data=house.refresh_form(given["refresh_token"]))).json()
-    key = (await SigningKeys(house.pool, house.clock, BASE_URL).signer()).key
+    key = (await SigningKeys(house.pool, house.clock, BASE_URL, SEALS).signer()).key
     claims = jwt.decode(again["id_token"], key, algorithms=["RS256"]).claims
     assert claims["iat"] - claims["auth_time"] == 5 * 3600
 

@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import socket
+from base64 import b64decode
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -31,12 +32,13 @@ from seikyu.mail.store import Mail, write
 from seikyu.receiving.store import put_into_inbox
 from seikyu.settings import Environment, Settings
 from seikyu.storage import objects
+from tests.house import doors
 from tests.ui.papers import INVOICE
 
 NOW = datetime(2026, 11, 21, 1, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 21)
 PASSWORD = "正しい-password-1"
-SECRET_KEY = bytes(range(32))
+SECRET_KEY = b64decode(doors.SECRET_KEY)
 PDF = b"%PDF-1.4 (what a press would print)"
 AXE = Path(str(files("axe_playwright_python"))) / "axe.min.js"
 QUIET = (

@@ -1,15 +1,17 @@
 """`seikyu keys`: what id tokens are signed with."""
 
-from functools import partial
 from typing import Annotated
 
 import typer
 
-from seikyu.cli.configured import in_database, settings
+from seikyu.cli.configured import in_database, settings, with_pool
+from seikyu.cli.ending import give_up
+from seikyu.db.pool import Pool, transaction
 from seikyu.kit.clock import system_clock
 from seikyu.kit.jst import wire_time
-from seikyu.oauth.keys import rotate
-from seikyu.seals import new_key
+from seikyu.oauth.keys import rotate, seal_clear_keys
+from seikyu.sealed import reseal
+from seikyu.seals import Seals, Unsealable, new_key
 
 
 def add_to(app: typer.Typer) -> None:
@@ -18,6 +20,7 @@ def add_to(app: typer.Typer) -> None:
     own.callback()(lambda: None)
     own.command("new")(new)
     own.command("rotate")(follow)
+    own.command("reseal")(seal_again)
     app.add_typer(own, name="keys")
 
 
@@ -35,8 +38,30 @@ def follow(
 ) -> None:
     """Let a new key follow; it is published now, and signs in ten minutes. Old ones stay published."""
     read = settings()
-    kid, signs_from = in_database(read.database_url, partial(rotate, now=system_clock(), stolen=stolen))
+    seals, now = Seals(read.secret_keys), system_clock()
+    kid, signs_from = in_database(
+        read.database_url, lambda connection: rotate(connection, seals, now, stolen=stolen)
+    )
     typer.echo(f"kid: {kid}")
     typer.echo(f"signs from: {wire_time(signs_from)} JST")
     if stolen:
         typer.echo("Restart the web processes: they know the stolen key for up to five minutes.", err=True)
+
+
+def seal_again() -> None:
+    """Seal every secret in the database with the first key of SEIKYU_SECRET_KEY; then older ones may go."""
+    read = settings()
+    seals = Seals(read.secret_keys)
+
+    async def work(pool: Pool) -> dict[str, int]:
+        async with transaction(pool, None) as connection:
+            first = await seal_clear_keys(connection, seals)
+        return {"signing_keys.private_key": first, **await reseal(pool, seals)}
+
+    try:
+        done = with_pool(read.database_url, work)
+    except Unsealable as problem:
+        give_up(f"Something is {problem}: set the key it was sealed with behind the newest, and try again.")
+    for name, count in done.items():
+        typer.echo(f"{name}: {count}")
+    typer.echo(f"sealed again: {sum(done.values())}")

@@ -146,26 +146,3 @@ async def bearer(
         row["scope"],
         row["expires_at"],
     )
-
-
-async def signing_key(connection: Connection, now: datetime) -> str | None:
-    """The newest key that signs already and is not retired yet, in PEM."""
-    key: str | None = await connection.fetchval(
-        """
-        SELECT private_key FROM signing_keys
-        WHERE signs_from <= $1 AND (retired_at IS NULL OR retired_at > $1)
-        ORDER BY signs_from DESC, kid LIMIT 1
-        """,
-        now,
-    )
-    return key
-
-
-async def published_keys(connection: Connection, since: datetime) -> list[str]:
-    """The keys that were not retired before `since`, those to come too, in PEM, oldest first."""
-    rows = await connection.fetch(
-        "SELECT private_key FROM signing_keys WHERE retired_at IS NULL OR retired_at > $1 "
-        "ORDER BY signs_from, kid",
-        since,
-    )
-    return [row["private_key"] for row in rows]

@@ -187,17 +187,26 @@ async def lock_signing_keys(connection: Connection) -> None:
 
 
 async def add_signing_key(
-    connection: Connection, kid: str, algorithm: str, private: str, now: datetime, signs_from: datetime
+    connection: Connection, kid: str, algorithm: str, sealed: bytes, now: datetime, signs_from: datetime
 ) -> None:
     """Keep a new signing key."""
     await connection.execute(
-        "INSERT INTO signing_keys (kid, algorithm, private_key, made_at, signs_from) "
+        "INSERT INTO signing_keys (kid, algorithm, sealed_key, made_at, signs_from) "
         "VALUES ($1, $2, $3, $4, $5)",
         kid,
         algorithm,
-        private,
+        sealed,
         now,
         signs_from,
+    )
+
+
+async def seal_signing_key(connection: Connection, kid: str, sealed: bytes) -> None:
+    """Keep a key sealed that was kept in clear."""
+    await connection.execute(
+        "UPDATE signing_keys SET sealed_key = $2, private_key = NULL WHERE kid = $1 AND sealed_key IS NULL",
+        kid,
+        sealed,
     )
 
 

@@ -57,6 +57,8 @@ STATEMENTS: tuple[str, ...] = (
     "ALTER TABLE signing_keys ADD COLUMN sealed_key bytea",
     "ALTER TABLE signing_keys ALTER COLUMN private_key DROP NOT NULL",
     "ALTER TABLE signing_keys ADD CHECK (private_key IS NOT NULL OR sealed_key IS NOT NULL)",
+    # By what a process finds out at its start whether its key is the one that secrets here were sealed with.
+    "CREATE TABLE secret_key_proof (proof_id smallint PRIMARY KEY CHECK (proof_id = 1), sealed bytea NOT NULL)",
 )
 
 
