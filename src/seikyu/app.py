@@ -3,6 +3,8 @@
 import asyncio
 import signal
 import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import cast
 
@@ -22,10 +24,16 @@ from seikyu.accounts.sessions import Sessions
 from seikyu.approvals import web as approvals_web
 from seikyu.approvals.web.sides import SELLER
 from seikyu.db.pool import Pool
+from seikyu.db.revisions import SchemaTooOld, check_schema, needed
 from seikyu.docs import openapi_document
+from seikyu.docs import web as docs_web
+from seikyu.docs.operations import OPERATIONS
 from seikyu.drafting import web as drafting_web
 from seikyu.http.csrf import SameOrigin
-from seikyu.http.edge import Edge, is_api, unrouted
+from seikyu.http.edge import SECRET_PATHS, Edge, is_api, unrouted
+from seikyu.http.limits import AddressLimits, ClientLimit, Limits
+from seikyu.http.rates import Rate
+from seikyu.http.tallies import Tallies
 from seikyu.invitations import web as invitations_web
 from seikyu.invoices.print import invoice_press
 from seikyu.issuing import afterwards_api, approving_api
@@ -47,6 +55,10 @@ from seikyu.ledgers import api as ledgers_api
 from seikyu.ledgers import web as ledgers_web
 from seikyu.ledgers.queries import exported
 from seikyu.mail import web as mail_web
+from seikyu.maintenance import api as maintenance_api
+from seikyu.maintenance.gate import Gate, Operations
+from seikyu.maintenance.watch import Watch
+from seikyu.maintenance.wording import announcing, closed_page
 from seikyu.masters import api as masters_api
 from seikyu.masters import web as masters_web
 from seikyu.masters.api import MastersDoor
@@ -80,19 +92,32 @@ from seikyu.receiving.actions.deliver import deliverer
 from seikyu.receiving.actions.withdraw import withdraw
 from seikyu.receiving.of_payees import PAPERS, payees_in_use
 from seikyu.receiving.web.side import BUYER
-from seikyu.settings import Environment, Settings
+from seikyu.seals import Seals
+from seikyu.settings import Environment, Rates, Settings
+from seikyu.telemetry.metrics import Meter
+from seikyu.telemetry.tracing import Tracing
 from seikyu.ui.pages import Pages
 from seikyu.uploads import web as uploads_web
 
 
-def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
+def compose(
+    settings: Settings,
+    pool: Pool,
+    clock: Clock,
+    meter: Meter | None = None,
+    tracing: Tracing | None = None,
+) -> ASGIApp:
     """The whole web application on an open pool."""
     sandbox = settings.environment is Environment.SANDBOX
-    pages = Pages(sandbox=sandbox, secure=settings.secure)
+    watch = Watch(pool, clock)
+    pages = Pages(sandbox=sandbox, secure=settings.secure, announced=announcing(watch))
     passwords = Passwords()
     sessions = Sessions(pool, clock, secure=settings.secure)
-    guard = Guard(pool, clock, settings.environment)
-    keys = SigningKeys(pool, clock, settings.base_url)
+    tallies = Tallies(pool)
+    of_clients = ClientLimit(tallies, Rate(settings.rates.per_client))
+    guard = Guard(pool, clock, settings.environment, of_clients)
+    seals = Seals(settings.secret_keys)
+    keys = SigningKeys(pool, clock, settings.base_url, seals)
     provider = Provider(pool, clock, settings.environment, passwords, keys)
     limit = settings.max_body_bytes
     routes: list[BaseRoute] = [
@@ -116,7 +141,9 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         *messages_api.routes(pool, clock, guard, max_body_bytes=limit, base_url=settings.base_url),
         *oauth_api.routes(provider),
         *oauth_web.routes(provider, sessions, pages),
-        *accounts_web.routes(pool, clock, passwords, sessions, pages, settings.base_url, end_families_of),
+        *accounts_web.routes(
+            pool, clock, passwords, sessions, pages, settings.base_url, end_families_of, seals
+        ),
         *drafting_web.routes(pool, clock, pages, sessions),
         *approvals_web.screens(pool, clock, pages, sessions, (SELLER, BUYER)),
         *issuing_web.routes(
@@ -168,6 +195,8 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
         *_journal_masters(pool, clock, guard, sessions, pages, limit, sandbox=sandbox),
         *journals_web.routes(pool, clock, pages, sessions, exported),
         *journals_api.routes(pool, clock, guard, exported, max_body_bytes=limit),
+        *maintenance_api.routes(watch),
+        *docs_web.routes(pages, settings.base_url, sandbox=sandbox),
         *_machine_routes(pool, settings),
         Mount("/static", pages.static),
     ]
@@ -179,15 +208,39 @@ def compose(settings: Settings, pool: Pool, clock: Clock) -> ASGIApp:
             return unrouted(request, error)
         return pages.failure(request, error.status_code)
 
+    @asynccontextmanager
+    async def living(_app: Starlette) -> AsyncIterator[None]:
+        async with watch.looking(), tallies.sharing():
+            yield
+
     # Named for all exceptions, so that a bug goes on to the edge instead of being answered in between.
-    app = Starlette(routes=routes, exception_handlers={HTTPException: refused, Exception: refused})
+    handlers = {HTTPException: refused, Exception: refused}
+    app = Starlette(routes=routes, exception_handlers=handlers, lifespan=living)
     app.router.redirect_slashes = False  # a path is published or it is unknown
-    edge = Edge(SameOrigin(app), secure=settings.secure, failed=partial(pages.failure, status=500))
+    operations = Operations([(one.name, one.method, one.path) for one in OPERATIONS])
+    gate = Gate(SameOrigin(app), watch, operations, closed_page(pages))
+    limits = _address_limits(settings.rates)
+    limited = AddressLimits(gate, tallies, limits, partial(pages.failure, status=429))
+    failed = partial(pages.failure, status=500)
+    edge = Edge(limited, secure=settings.secure, failed=failed, meter=meter, tracing=tracing)
     if not settings.trusted_proxies:
         return edge
     # uvicorn's own ASGI types differ from Starlette's in name only.
     trusting = ProxyHeadersMiddleware(edge, [*settings.trusted_proxies])  # type: ignore[arg-type]
     return cast("ASGIApp", trusting)
+
+
+def _address_limits(rates: Rates) -> Limits:
+    """Where somebody could try out passwords, codes and secrets."""
+    return Limits(
+        Rate(rates.per_address),
+        Rate(rates.secrets_per_address),
+        sent_to=(
+            *("/openam/oauth2/", "/api/credentials/", "/device"),
+            *("/login", "/password", "/settings/password", "/invitations"),
+        ),
+        asked_of=SECRET_PATHS,
+    )
 
 
 def _journal_masters(
@@ -209,6 +262,7 @@ def _journal_masters(
 
 def _machine_routes(pool: Pool, settings: Settings) -> list[BaseRoute]:
     document = openapi_document(settings.base_url)
+    wanted = needed()
 
     async def openapi(_request: Request) -> Response:
         return JSONResponse(document)
@@ -219,7 +273,9 @@ def _machine_routes(pool: Pool, settings: Settings) -> list[BaseRoute]:
     async def ready(_request: Request) -> Response:
         try:
             async with asyncio.timeout(2):
-                await pool.fetchval("SELECT 1")
+                await check_schema(pool, wanted)
+        except SchemaTooOld as problem:
+            return PlainTextResponse(str(problem), 503)
         except (OSError, TimeoutError, PostgresError, InterfaceError):
             return PlainTextResponse("the database does not answer", 503)
         return PlainTextResponse("ok")
@@ -247,7 +303,7 @@ async def serve(app: ASGIApp, listener: socket.socket, stop: asyncio.Event) -> N
         log_config=None,
         access_log=False,
         server_header=False,
-        lifespan="off",
+        lifespan="on",
         timeout_graceful_shutdown=30,
         proxy_headers=False,
     )

@@ -62,6 +62,34 @@ class FileServer:
 
 
 @dataclass(frozen=True, slots=True)
+class S3:
+    """A bucket of an S3-compatible store; without an endpoint or a key, as Amazon's own are found."""
+
+    bucket: str
+    prefix: str
+    endpoint: str
+    region: str
+    access_key_id: str | None
+    secret_access_key: str | None = field(repr=False)
+    path_style: bool
+
+    @property
+    def name(self) -> str:
+        """As the setting names it."""
+        return f"s3://{self.bucket}/{self.prefix}".rstrip("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """How many requests a minute are let in; 0 is as many as one likes."""
+
+    per_client: int = 0
+    per_address: int = 0
+    secrets_per_address: int = 0
+    """Of those that show a password, a code or a client's secret."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What an operator may set; see docs/runbooks/settings.md for each."""
 
@@ -87,6 +115,27 @@ class Settings:
     """How files may arrive, if they may."""
     webhook_private_networks: tuple[str, ...] = ()
     """Networks that webhooks may lie in though they are not of the public internet."""
+    rates: Rates = Rates()
+    """How often somebody may ask."""
+    pooled: bool = False
+    """Whether a pooler stands before the database that lends a server for a transaction at a time."""
+    direct_url: str | None = None
+    """The database past the pooler."""
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int | None = None
+    """Where operators' programs read figures, if they may."""
+    otel_endpoint: str | None = None
+    """Where traces are sent by OTLP over HTTP, if they are."""
+
+    objects: Path | S3 | None = None
+    """Where objects lie: in a folder, in a bucket, or in the database."""
+    clamd: str | None = None
+    """The virus scanner files are shown to, `host:port` or the path of a socket."""
+
+    @property
+    def whole_url(self) -> str:
+        """The database itself, for what a pooler cannot do: migrating, and hearing of new jobs at once."""
+        return self.direct_url or self.database_url
 
     @property
     def secure(self) -> bool:
@@ -121,12 +170,48 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         trusted_proxies=given.networks("SEIKYU_TRUSTED_PROXIES"),
         webhook_private_networks=given.networks("SEIKYU_WEBHOOK_PRIVATE_NETWORKS"),
         files=_files(given, host),
+        rates=_rates(given, environment),
+        pooled=given.choice("SEIKYU_DATABASE_POOLER", ("none", "transaction")) == "transaction",
+        direct_url=_direct_url(given),
+        metrics_host=given.text("SEIKYU_METRICS_HOST", "127.0.0.1"),
+        metrics_port=given.number("SEIKYU_METRICS_PORT", 0, 0, 65535) or None,
+        otel_endpoint=_otel_endpoint(given),
+        objects=_objects(given),
+        clamd=given.listener("SEIKYU_CLAMD"),
     )
     if settings.posting_folder and settings.posting_sftp:
         given.problems.append("SEIKYU_POSTING_FOLDER and SEIKYU_POSTING_SFTP_HOST: set one of them")
     if given.problems:
         raise SettingsError("; ".join(given.problems))
     return settings
+
+
+def _direct_url(given: "_Given") -> str | None:
+    if not given.text("SEIKYU_DATABASE_DIRECT_URL", ""):
+        if given.text("SEIKYU_DATABASE_POOLER", "none") != "none":
+            given.problems.append(
+                "SEIKYU_DATABASE_DIRECT_URL is not set: migrating and waiting for jobs go past the pooler"
+            )
+        return None
+    return given.url("SEIKYU_DATABASE_DIRECT_URL", "", ("postgresql", "postgres"))
+
+
+def _otel_endpoint(given: "_Given") -> str | None:
+    if not given.text("SEIKYU_OTEL_ENDPOINT", ""):
+        return None
+    if find_spec("opentelemetry") is None or find_spec("opentelemetry.sdk") is None:
+        given.problems.append("SEIKYU_OTEL_ENDPOINT needs the extra: pip install 'seikyu[otel]'")
+    return given.url("SEIKYU_OTEL_ENDPOINT", "", ("http", "https")).rstrip("/")
+
+
+def _rates(given: "_Given", environment: Environment) -> Rates:
+    # Whoever tries a program out against a sandbox calls more often than it ever will afterwards.
+    times = 10 if environment is Environment.SANDBOX else 1
+    return Rates(
+        given.number("SEIKYU_RATE_PER_CLIENT", 1200 * times, 0, 1_000_000),
+        given.number("SEIKYU_RATE_PER_ADDRESS", 3000 * times, 0, 1_000_000),
+        given.number("SEIKYU_RATE_TOKENS_PER_ADDRESS", 120 * times, 0, 1_000_000),
+    )
 
 
 def _smtp(given: "_Given", *, needed: bool) -> Smtp | None:
@@ -187,6 +272,33 @@ def _files(given: "_Given", host: str) -> FileServer | None:
     return files
 
 
+def _objects(given: "_Given") -> Path | S3 | None:
+    value = given.text("SEIKYU_OBJECTS", "database")
+    kind, _, rest = value.partition(":")
+    if value == "database":
+        return None
+    if kind == "folder" and Path(rest).is_absolute():
+        return Path(rest)
+    bucket, _, prefix = rest.removeprefix("//").partition("/")
+    if kind != "s3" or not rest.startswith("//") or not bucket:
+        given.problems.append(
+            f"SEIKYU_OBJECTS must be database, folder:/path or s3://bucket/prefix, not {value!r}"
+        )
+        return None
+    if find_spec("obstore") is None:
+        given.problems.append("SEIKYU_OBJECTS=s3://… needs the extra: pip install 'seikyu[s3]'")
+    endpoint = given.text("SEIKYU_OBJECTS_S3_ENDPOINT", "")
+    return S3(
+        bucket=bucket,
+        prefix=prefix.strip("/"),
+        endpoint=given.url("SEIKYU_OBJECTS_S3_ENDPOINT", "", ("https", "http")) if endpoint else "",
+        region=given.text("SEIKYU_OBJECTS_S3_REGION", "us-east-1"),
+        access_key_id=given.text("SEIKYU_OBJECTS_S3_ACCESS_KEY_ID", "") or None,
+        secret_access_key=given.text("SEIKYU_OBJECTS_S3_SECRET_ACCESS_KEY", "") or None,
+        path_style=given.choice("SEIKYU_OBJECTS_S3_PATH_STYLE", ("no", "yes")) == "yes",
+    )
+
+
 @dataclass(slots=True)
 class _Given:
     """The environment, and what was found wrong with it."""
@@ -227,6 +339,16 @@ class _Given:
             return int(raw)
         self.problems.append(f"{name} must be a whole number from {low} to {high}, not {raw!r}")
         return default
+
+    def listener(self, name: str) -> str | None:
+        """The path of a socket, or a host and a port."""
+        value = self.environ.get(name)
+        if not value:
+            return None
+        host, _, port = value.rpartition(":")
+        if not value.startswith("/") and not (host and port.isascii() and port.isdigit()):
+            self.problems.append(f"{name} must be host:port or the path of a socket, not {value!r}")
+        return value
 
     def ports(self, name: str) -> range | None:
         """A range of ports, `low-high`."""

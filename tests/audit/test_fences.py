@@ -27,12 +27,18 @@ NO_PAPERS = {
     "signing_keys",
     "secret_key_proof",
     "alembic_version",
+    "schedule",
     "invitation_keys",
     "document_keys",
     "file_accounts",
     "audit_unsealed",
     "public_registrations",
     "public_registration_files",
+    "maintenance_windows",
+    "maintenance_rules",
+    "maintenance_exceptions",
+    "maintenance_events",
+    "request_rates",
 }
 """Tables that hold accounts and their keys, looked up before it is known whose they are; and public lists."""
 

@@ -20,6 +20,11 @@ from seikyu.approvals.model import (
 )
 from seikyu.db.pool import Connection, Row
 
+_RUN = (
+    "run_id, kind, number, version, title, route_name, maker_ids, maker_name, state, position, begun_at, "
+    "opened_at, ended_at"
+)
+
 
 async def planned_routes(connection: Connection, owner: int, side: Side) -> list[PlannedRoute]:
     """The active routes in their order, with everybody who may decide and can log in; one query."""
@@ -100,7 +105,7 @@ async def substitutes(
 async def newest_run(connection: Connection, owner: int, kind: Kind, number: int) -> Run | None:
     """The run of a subject that is under way, or its last one."""
     rows = await connection.fetch(
-        "SELECT * FROM approval_runs WHERE company_id = $1 AND kind = $2 AND number = $3 "
+        f"SELECT {_RUN} FROM approval_runs WHERE company_id = $1 AND kind = $2 AND number = $3 "  # noqa: S608 -- columns of our own
         "ORDER BY begun_at DESC, run_id DESC LIMIT 1",
         owner,
         kind,
@@ -129,7 +134,7 @@ async def lock_open(
 ) -> dict[int, Run]:
     """The runs under way, locked in one order, so that two people at some of the same never wait for ever."""
     rows = await connection.fetch(
-        "SELECT * FROM approval_runs WHERE company_id = $1 AND kind = $2 AND number = ANY($3) "
+        f"SELECT {_RUN} FROM approval_runs WHERE company_id = $1 AND kind = $2 AND number = ANY($3) "  # noqa: S608 -- columns of our own
         "AND state = 'open' ORDER BY number FOR UPDATE",
         owner,
         kind,
@@ -192,7 +197,8 @@ async def _with_steps(connection: Connection, owner: int, rows: Sequence[Row]) -
     if not rows:
         return []
     found = await connection.fetch(
-        "SELECT * FROM approval_run_steps WHERE company_id = $1 AND run_id = ANY($2) "
+        "SELECT run_id, position, stage, name, approver_ids, decision, decided_by, decided_for, comment, "
+        "decided_at FROM approval_run_steps WHERE company_id = $1 AND run_id = ANY($2) "
         "ORDER BY run_id, position",
         owner,
         [row["run_id"] for row in rows],

@@ -8,11 +8,14 @@ from seikyu.approvals.model import Absence, Group, Route, Side, Step
 from seikyu.approvals.queries import conditions_of
 from seikyu.db.pool import Connection, Row
 
+_ROUTE = "route_id, side, name, position, active, amount_from, amount_to, partner_ids, department"
+
 
 async def routes(connection: Connection, owner: int, side: Side) -> list[Route]:
     """All routes of one side in their order, active or not."""
     rows = await connection.fetch(
-        "SELECT * FROM approval_routes WHERE company_id = $1 AND side = $2 ORDER BY position, route_id",
+        f"SELECT {_ROUTE} FROM approval_routes WHERE company_id = $1 AND side = $2 "  # noqa: S608 -- columns of our own
+        "ORDER BY position, route_id",
         owner,
         side,
     )
@@ -22,7 +25,8 @@ async def routes(connection: Connection, owner: int, side: Side) -> list[Route]:
 async def route(connection: Connection, owner: int, side: Side, route_id: UUID) -> Route | None:
     """One route."""
     rows = await connection.fetch(
-        "SELECT * FROM approval_routes WHERE company_id = $1 AND side = $2 AND route_id = $3 FOR UPDATE",
+        f"SELECT {_ROUTE} FROM approval_routes WHERE company_id = $1 AND side = $2 "  # noqa: S608 -- columns of our own
+        "AND route_id = $3 FOR UPDATE",
         owner,
         side,
         route_id,

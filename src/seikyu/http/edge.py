@@ -14,6 +14,9 @@ from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from seikyu.http.calls import Answer, Call, envelope
+from seikyu.telemetry.metrics import Meter
+from seikyu.telemetry.tracing import Answering, Tracing, no_tracing
+from seikyu.telemetry.trail import Trail, following
 from seikyu.wire import codes
 from seikyu.wire.codes import Code
 from seikyu.wire.faults import Fault
@@ -22,6 +25,7 @@ log = structlog.get_logger("seikyu.http")
 
 SECRET_PATHS = ("/invitations/", "/documents/")
 """What follows is a key that opens something for whoever holds it."""
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 API_PREFIXES = ("/v1/", "/wi/", "/api/")
 
 SECURITY_HEADERS = (
@@ -41,8 +45,18 @@ SECURITY_HEADERS = (
 class Edge:
     """ASGI middleware around the whole application; `failed` makes the page a person sees after a bug."""
 
-    def __init__(self, app: ASGIApp, *, secure: bool, failed: Callable[[Request], Response]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        secure: bool,
+        failed: Callable[[Request], Response],
+        meter: Meter | None = None,
+        tracing: Tracing | None = None,
+    ) -> None:
         self.app = app
+        self.meter = meter or Meter("web")
+        self.tracing = tracing or no_tracing()
         self.secure = secure
         self.failed = failed
 
@@ -53,6 +67,13 @@ class Edge:
             return
         request_id = secrets.token_hex(8)
         scope.setdefault("state", {})["request_id"] = request_id
+        with self.tracing.request() as span, following(Trail(request_id, self.tracing.traceparent())):
+            await self._answer(scope, receive, send, request_id, span)
+
+    async def _answer(
+        self, scope: Scope, receive: Receive, send: Send, request_id: str, span: Answering
+    ) -> None:
+        self.meter.began()
         started = time.perf_counter()
         status = 0
 
@@ -77,14 +98,25 @@ class Edge:
                 raise
             await self._failure(Request(scope))(scope, receive, send_with_headers)
         finally:
+            seconds = time.perf_counter() - started
+            self._tell(scope, status, seconds, span)
             log.info(
                 "request",
                 request_id=request_id,
                 method=scope["method"],
                 path=_told(scope["path"]),
                 status=status,
-                ms=round((time.perf_counter() - started) * 1000, 1),
+                ms=round(seconds * 1000, 1),
             )
+
+    def _tell(self, scope: Scope, status: int, seconds: float, span: Answering) -> None:
+        """Count by the path as it is published: what stands in its place is somebody's."""
+        method = scope["method"] if scope["method"] in METHODS else "other"
+        route = getattr(scope.get("route"), "path", "unknown")
+        self.meter.answered(method, route, status, seconds)
+        for code in scope["state"].get("error_codes", ()):
+            self.meter.faulted(code)
+        span.ended(f"{method} {route}", status)
 
     def _failure(self, request: Request) -> Response:
         """500: that something went wrong and the id to ask about, nothing of what it was."""

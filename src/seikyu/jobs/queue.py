@@ -10,6 +10,7 @@ from pgqueuer.db import AsyncpgDriver
 from pgqueuer.queries import Queries
 
 from seikyu.db.pool import Connection
+from seikyu.telemetry import trail
 
 Payload: TypeAlias = Mapping[str, int | str]
 
@@ -37,4 +38,5 @@ async def enqueue(connection: Connection, jobs: Sequence[Job]) -> None:
         [msgspec.json.encode(job.payload) for job in jobs],
         [0] * len(jobs),
         [job.after for job in jobs],
+        headers=[trail.current().headers(soon=job.after is None) for job in jobs],
     )

@@ -1,10 +1,11 @@
 """Doing the queue's work: one loop per worker process, as many processes as wanted."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import structlog
@@ -16,6 +17,10 @@ from pgqueuer.queries import Queries
 
 from seikyu.db.pool import Pool
 from seikyu.jobs.queue import Payload
+from seikyu.telemetry.metrics import AGAIN, DONE, FAILED, Meter
+from seikyu.telemetry.telling import said
+from seikyu.telemetry.tracing import Tracing, no_tracing
+from seikyu.telemetry.trail import Trail, following
 
 log = structlog.get_logger("seikyu.jobs")
 
@@ -46,11 +51,23 @@ class Task:
     apart: bool = False
 
 
-async def work(pool: Pool, tasks: Sequence[Task], stop: asyncio.Event) -> None:
-    """Take and do jobs until `stop` is set, then finish those in hand; outlive a database that is away."""
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who hears of the work that is done."""
+
+    meter: Meter = field(default_factory=lambda: Meter("worker"))
+    tracing: Tracing = field(default_factory=no_tracing)
+
+
+async def work(pool: Pool, tasks: Sequence[Task], stop: asyncio.Event, watch: Watch | None = None) -> None:
+    """Take and do jobs until `stop` is set, then finish those in hand; outlive a database that is away.
+
+    The pool reaches the database without a pooler: it listens.
+    """
+    watch = watch or Watch()
     while not stop.is_set():
         try:
-            await _work(pool, tasks, stop)
+            await _work(pool, tasks, stop, watch)
         except FailingListenerError:
             # The queue's own probe, whose first may come before it listens: nothing is lost by it.
             log.info("listening to the queue anew")
@@ -60,11 +77,11 @@ async def work(pool: Pool, tasks: Sequence[Task], stop: asyncio.Event) -> None:
                 await asyncio.wait_for(stop.wait(), PAUSE)
 
 
-async def _work(pool: Pool, tasks: Sequence[Task], stop: asyncio.Event) -> None:
+async def _work(pool: Pool, tasks: Sequence[Task], stop: asyncio.Event, watch: Watch) -> None:
     queue = PgQueuer.from_asyncpg_pool(pool)
     for task in tasks:
         # Held, not deleted: a job only fails as such when its end could not be written into the queue.
-        queue.entrypoint(task.name, on_failure="hold")(_runner(task))
+        queue.entrypoint(task.name, on_failure="hold")(_runner(task, watch))
 
     async def stop_queue() -> None:
         await stop.wait()
@@ -98,22 +115,47 @@ async def _take_up_held(pool: Pool) -> None:
         await asyncio.sleep(LATER.total_seconds())
 
 
-def _runner(task: Task) -> Callable[[QueuedJob], Awaitable[None]]:
+def _runner(task: Task, watch: Watch) -> Callable[[QueuedJob], Awaitable[None]]:
     async def run(job: QueuedJob) -> None:
         payload: Payload = msgspec.json.decode(job.payload or b"{}", type=dict[str, int | str])
+        trail = Trail.of(job.headers)
+        started, end = time.perf_counter(), FAILED
         try:
-            await task.run(payload)
-        except asyncio.CancelledError:
-            # This process is going down. The queue would take a cancelled job for one nobody wants any more.
-            raise RetryRequested(timedelta(0), "the worker was stopped") from None
-        except Exception as failure:
-            reason = f"{type(failure).__name__}: {failure}"
-            if job.attempts + 1 < task.tries:
-                delay = timedelta(seconds=2**job.attempts)
-                log.warning("job failed, will try again", task=task.name, job=job.id, reason=reason)
-                raise RetryRequested(delay, reason) from failure
-            log.exception("job failed for good", task=task.name, job=job.id)
-            if task.give_up is not None:
-                await task.give_up(payload, reason)
+            with (
+                watch.tracing.job(task.name, trail.traceparent),
+                # Jobs that follow from this one belong to its span.
+                following(Trail(trail.request_id, watch.tracing.traceparent())),
+            ):
+                await _do(task, job, payload)
+            end = DONE
+        except RetryRequested:
+            end = AGAIN
+            raise
+        except _GivenUp:
+            pass
+        finally:
+            latency = (datetime.now(UTC) - max(job.created, job.execute_after)).total_seconds()
+            watch.meter.worked(task.name, end, time.perf_counter() - started, latency)
 
     return run
+
+
+class _GivenUp(Exception):  # noqa: N818 -- named for what is the case
+    """A job failed for good, and whoever had to know was told."""
+
+
+async def _do(task: Task, job: QueuedJob, payload: Payload) -> None:
+    try:
+        await task.run(payload)
+    except asyncio.CancelledError:
+        # This process is going down. The queue would take a cancelled job for one nobody wants any more.
+        raise RetryRequested(timedelta(0), "the worker was stopped") from None
+    except Exception as failure:
+        if job.attempts + 1 < task.tries:
+            delay = timedelta(seconds=2**job.attempts)
+            log.warning("job failed, will try again", task=task.name, job=job.id, reason=said(failure))
+            raise RetryRequested(delay, said(failure)) from failure
+        log.exception("job failed for good", task=task.name, job=job.id)
+        if task.give_up is not None:
+            await task.give_up(payload, f"{type(failure).__name__}: {failure}")
+        raise _GivenUp from failure

@@ -48,7 +48,11 @@ async def device(connection: Connection, device_hash: bytes) -> tuple[Device, Us
 async def waiting_device(connection: Connection, user_code: str, now: datetime) -> Device | None:
     """The device that shows this code, if nobody has decided yet and it is not too late."""
     row = await connection.fetchrow(
-        "SELECT * FROM oauth_devices WHERE user_code_hash = $1 AND decided_at IS NULL AND expires_at > $2",
+        """
+        SELECT device_hash, client_id, scope, expires_at, pause_seconds, polled_at, allowed, signed_in_at,
+               redeemed_at
+        FROM oauth_devices WHERE user_code_hash = $1 AND decided_at IS NULL AND expires_at > $2
+        """,
         digest(user_code),
         now,
     )

@@ -7,6 +7,8 @@ from datetime import datetime
 from seikyu.db.pool import Connection, Row
 from seikyu.posting.model import Batch, Enclosed, Encoding, HandoverState
 from seikyu.posting.queries import RECIPIENT, recipient_of
+from seikyu.storage import objects
+from seikyu.storage.objects import StoredObject
 
 BATCH = """
     SELECT b.batch_no, b.letters, b.manifest_encoding, b.closed_by, b.closed_at,
@@ -57,29 +59,30 @@ async def enclosed(connection: Connection, owner: int, batch_no: int) -> list[En
 
 async def prints(
     connection: Connection, owner: int, versions: Sequence[tuple[int, int]]
-) -> dict[int, tuple[bytes, bytes]]:
+) -> dict[int, tuple[bytes, StoredObject]]:
     """The document and the printed form of each of these versions, by invoice."""
     rows = await connection.fetch(
-        """
-        SELECT w.invoice_mng_num, v.document, o.content
+        f"""
+        SELECT w.invoice_mng_num, v.document, {objects.COLUMNS}
         FROM unnest($2::bigint[], $3::integer[]) AS w (invoice_mng_num, version)
         JOIN invoice_versions AS v ON v.company_id = $1
             AND v.invoice_mng_num = w.invoice_mng_num AND v.version = w.version
         JOIN invoice_prints AS p ON p.company_id = $1
             AND p.invoice_mng_num = w.invoice_mng_num AND p.version = w.version
         JOIN stored_objects AS o ON o.company_id = $1 AND o.sha256 = p.pdf_sha256
-        """,
+        """,  # noqa: S608 -- columns
         owner,
         [number for number, _ in versions],
         [version for _, version in versions],
     )
-    return {row["invoice_mng_num"]: (row["document"], row["content"]) for row in rows}
+    return {row["invoice_mng_num"]: (row["document"], objects.stored_in(row)) for row in rows}
 
 
 async def reports(connection: Connection, owner: int, most: int) -> list[Report]:
     """The newest files of the mail house."""
     rows = await connection.fetch(
-        "SELECT * FROM mail_house_reports WHERE company_id = $1 ORDER BY received_at DESC LIMIT $2",
+        "SELECT name, taken, problem_lines, problem_codes, problem_values, received_at "
+        "FROM mail_house_reports WHERE company_id = $1 ORDER BY received_at DESC LIMIT $2",
         owner,
         most,
     )

@@ -68,7 +68,7 @@ async def letters(
     """
     rows = await connection.fetch(
         f"""
-        SELECT l.*, i.inv_no, i.inv_name, i.customer_name
+        SELECT {_OF_LETTER}, i.inv_no, i.inv_name, i.customer_name
         FROM letters AS l JOIN invoices AS i USING (company_id, invoice_mng_num)
         WHERE l.company_id = $1 AND l.way = $2 AND l.state = ANY($3)
             AND ($5::uuid[] IS NULL OR l.letter_id = ANY($5))
@@ -160,7 +160,7 @@ async def lock_waiting(connection: Connection, owner: int, most: int) -> list[Le
     """
     rows = await connection.fetch(
         f"""
-        SELECT l.* FROM letters AS l JOIN invoices AS i USING (company_id, invoice_mng_num)
+        SELECT {_OF_LETTER} FROM letters AS l JOIN invoices AS i USING (company_id, invoice_mng_num)
         WHERE l.company_id = $1 AND {_READY}
         ORDER BY l.letter_id LIMIT $2 FOR UPDATE OF l FOR SHARE OF i
         """,  # noqa: S608 -- a condition of our own
@@ -215,6 +215,8 @@ async def sender(connection: Connection, owner: int) -> tuple[str, ...]:
     lines = (f"〒{row['zip']}" if row["zip"] else None, row["address1"], row["address2"])
     return tuple(line for line in lines if line)
 
+
+_OF_LETTER = ", ".join(f"l.{name.strip()}" for name in LETTER.split(","))
 
 # An invoice that was sent back, corrected or deleted meanwhile is not posted as it was.
 _CURRENT = "i.status = 22 AND i.version = l.version"

@@ -9,12 +9,13 @@ import uvloop
 from rich.console import Console
 from rich.status import Status
 
-from seikyu import worker
+from seikyu import scheduler, worker
 from seikyu.app import compose, serve, stop_on_signals
 from seikyu.db.embedded import start
 from seikyu.db.migrate import migrate
 from seikyu.db.pool import Pool, open_pool
 from seikyu.http import logs
+from seikyu.jobs.work import Watch
 from seikyu.kit.clock import system_clock
 from seikyu.sandbox.data.cast import Role
 from seikyu.sandbox.data.making import make
@@ -99,7 +100,8 @@ async def _live(sandbox: _Sandbox, settings: Settings, stop: asyncio.Event, stat
             return
         async with asyncio.TaskGroup() as group:
             group.create_task(serve(compose(settings, pool, system_clock), sandbox.listener, stop))
-            group.create_task(worker.run(settings, pool, system_clock, stop))
+            group.create_task(worker.run(settings, pool, pool, system_clock, stop, Watch()))
+            group.create_task(scheduler.run(pool, system_clock, stop))
             await _answering(settings)
             status.stop()
             await _tell(sandbox, pool, logins)
