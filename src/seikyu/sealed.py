@@ -28,6 +28,8 @@ class Sealed:
 PROOF = Sealed("secret_key_proof", ("proof_id",), "sealed", "proof", fenced=False)
 SEALED = (
     Sealed("signing_keys", ("kid",), "sealed_key", "signing key", fenced=False),
+    Sealed("webhooks", ("company_id", "webhook_id"), "secret", "webhook secret"),
+    Sealed("webhooks", ("company_id", "webhook_id"), "old_secret", "webhook secret"),
     # Last: while anything is left that the newest key does not open, neither does it open the proof.
     PROOF,
 )
