@@ -1,0 +1,1 @@
+"""Webhooks: an application is told of what happened, by a signed request to an address it named."""
