@@ -98,6 +98,9 @@ from seikyu.telemetry.metrics import Meter
 from seikyu.telemetry.tracing import Tracing
 from seikyu.ui.pages import Pages
 from seikyu.uploads import web as uploads_web
+from seikyu.webhooks import api as webhooks_api
+from seikyu.webhooks.addresses import networks
+from seikyu.webhooks.api import WebhooksDoor
 
 
 def compose(
@@ -120,6 +123,7 @@ def compose(
     keys = SigningKeys(pool, clock, settings.base_url, seals)
     provider = Provider(pool, clock, settings.environment, passwords, keys)
     limit = settings.max_body_bytes
+    webhooks = WebhooksDoor(pool, clock, seals, networks(settings.webhook_private_networks))
     routes: list[BaseRoute] = [
         *issuing_api.routes(pool, clock, guard, max_body_bytes=limit, sandbox=sandbox),
         *seller_files_api.routes(pool, clock, guard),
@@ -161,6 +165,7 @@ def compose(
             pool, clock, pages, sessions, settings.base_url, messages_web.talk(pages, Party.BUYER)
         ),
         *partners_web.routes(pool, clock, pages, sessions, masters_in_use, layout_names),
+        *webhooks_api.routes(webhooks, guard, max_body_bytes=limit),
         *layouts_api.routes(pool, guard),
         *layouts_web.routes(pool, clock, invoice_press(), pages, sessions),
         *posting_web.routes(

@@ -8,8 +8,14 @@ from seikyu.db.pool import Pool
 from seikyu.jobs.schedule import Periodic, keep_time
 from seikyu.kit.clock import Clock
 from seikyu.oauth import jobs as oauth_jobs
+from seikyu.webhooks import jobs as webhooks_jobs
 
-PERIODIC: tuple[Periodic, ...] = (*accounts_jobs.PERIODIC, *audit_jobs.PERIODIC, *oauth_jobs.PERIODIC)
+PERIODIC: tuple[Periodic, ...] = (
+    *accounts_jobs.PERIODIC,
+    *audit_jobs.PERIODIC,
+    *oauth_jobs.PERIODIC,
+    *webhooks_jobs.PERIODIC,
+)
 
 
 async def run(pool: Pool, clock: Clock, stop: asyncio.Event) -> None:

@@ -27,10 +27,15 @@ from seikyu.posting.actions.post import post
 from seikyu.posting.houses import mail_house_of
 from seikyu.posting.sheets.sheet import sheet_press
 from seikyu.receiving.actions.deliver import deliverer
+from seikyu.seals import Seals
 from seikyu.settings import Settings
 from seikyu.storage.moving import move_out
 from seikyu.telemetry.tracing import Tracing
 from seikyu.uploads import jobs as upload_jobs
+from seikyu.webhooks import jobs as webhooks_jobs
+from seikyu.webhooks.actions.send import Sender
+from seikyu.webhooks.addresses import networks
+from seikyu.webhooks.outgoing import poster
 
 
 def tasks(settings: Settings, pool: Pool, clock: Clock, tracing: Tracing | None = None) -> list[Task]:
@@ -40,10 +45,13 @@ def tasks(settings: Settings, pool: Pool, clock: Clock, tracing: Tracing | None 
         transport = _traced(smtp_transport(settings.smtp, settings.mail_from, clock), tracing)
     into_inbox = deliverer(settings.base_url)
     ways = Ways(into_inbox, mailer(settings.base_url), post)
+    way_out = poster(networks(settings.webhook_private_networks))
+    sender = Sender(pool, clock, Seals(settings.secret_keys), way_out, settings.base_url)
     return [
         *audit_jobs.tasks(pool),
         *accounts_jobs.tasks(pool, clock),
         *oauth_jobs.tasks(pool, clock),
+        *webhooks_jobs.tasks(sender),
         *drafting_jobs.tasks(pool, clock),
         *issuing_jobs.tasks(pool, clock, invoice_press(compilers=2), ways),
         *invitation_jobs.tasks(pool, clock, into_inbox, settings.base_url),
@@ -66,7 +74,10 @@ async def run(
 ) -> None:
     """Do the queue's work until `stop` is set; `queue` reaches the database past any pooler."""
     async with asyncio.TaskGroup() as group:
-        group.create_task(work(queue, tasks(settings, pool, clock, watch.tracing), stop, watch))
+        every = tasks(settings, pool, clock, watch.tracing)
+        for apart in (False, True):
+            some = [task for task in every if task.apart is apart]
+            group.create_task(work(queue, some, stop, watch))
         group.create_task(keep_sealing(pool, stop))
         group.create_task(move_out(pool, clock, stop))
 
