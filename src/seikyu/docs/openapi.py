@@ -7,7 +7,7 @@ from seikyu.docs.operations import OPERATIONS
 from seikyu.docs.records import ERROR
 from seikyu.wire import json as wire_json
 from seikyu.wire.fields import Array, Object, Record
-from seikyu.wire.kinds import Text
+from seikyu.wire.kinds import Digits, Text
 from seikyu.wire.openapi import (
     answer_reference,
     answer_schemas,
@@ -87,6 +87,8 @@ def _operation(operation: Operation) -> Node:
     if operation.repeatable:
         parameters.append(KEY_PARAMETER)
     described: Node = {"operationId": operation.name, "summary": operation.label}
+    if operation.open:
+        described["security"] = []
     if parameters:
         described["parameters"] = parameters
     if operation.body is not None:
@@ -120,6 +122,8 @@ def _envelope(operation: Operation) -> Node:
                 properties[field.name] = {"type": "array", "items": answer_reference(record)}
             case Text(limit=limit):
                 properties[field.name] = nullable({"type": "string", "maxLength": limit})
+            case Digits():
+                properties[field.name] = {"type": "string", "pattern": "^[0-9]+$"}
             case _:
                 properties[field.name] = {"type": "integer", "minimum": 0}
     return {"type": "object", "properties": properties, "required": [*properties]}

@@ -18,7 +18,7 @@ class Operation:
     """One method of one path; `payload` is what follows `result` and `error_list` in the answer.
 
     A `repeatable` one takes an `Idempotency-Key`; the body of one that is `bare` may be left out. An `upload`
-    takes the bytes of files, a `file` answers with those of one.
+    takes the bytes of files, a `file` answers with those of one. An `open` one needs no token.
     """
 
     name: str
@@ -33,6 +33,14 @@ class Operation:
     bare: bool = False
     upload: bool = False
     file: bool = False
+    open: bool = False
+
+
+def side_of(operation: Operation) -> Literal["seller", "buyer", "other"]:
+    """Whose path it is."""
+    if "/seller/" in operation.path:
+        return "seller"
+    return "buyer" if "/buyer/" in operation.path else "other"
 
 
 SELLER = "/v1/invoice/seller/invoices"

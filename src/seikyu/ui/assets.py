@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -44,6 +45,15 @@ class Assets:
     def url(self, name: str) -> str:
         """Where a file is served; KeyError when there is none of this name."""
         return self._urls[name]
+
+    @property
+    def urls(self) -> Mapping[str, str]:
+        """Where every file is served."""
+        return self._urls
+
+    def content(self, name: str) -> bytes:
+        """What a file holds."""
+        return self._served[self._urls[name].rpartition("/")[2]].content
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one file."""

@@ -13,11 +13,17 @@ FAMILIES = {
     "E9": "The service itself · サービス",
 }
 
-HEAD = """# Error codes
+HEAD = """# エラーコード · Error codes
 
-Every entry of `error_list` has one of these as `error_code`. Codes are permanent: none is ever removed or
-given another meaning. `error_detail` is the Japanese sentence, or with `Accept-Language: en` the English
-one; what stands in braces is filled in, `{label}` with the name of the field.
+`error_list`の各要素の`error_code`は次のいずれかです。コードは恒久的で、削除したり\
+意味を変えたりしません。 · \
+Every entry of `error_list` has one of these as `error_code`. Codes are permanent: none is ever removed or \
+given another meaning.
+
+`error_detail`は日本語の文です。`Accept-Language: en`を付けると英語になります。\
+波括弧には値が入り、`{label}`は項目名です。 · \
+`error_detail` is the Japanese sentence, or with `Accept-Language: en` the English one; what stands in \
+braces is filled in, `{label}` with the name of the field.
 """
 
 
