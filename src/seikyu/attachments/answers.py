@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from seikyu.attachments.model import Attachment
 from seikyu.kit.jst import wire_time
-from seikyu.storage.objects import StoredObject
 from seikyu.wire.values import Value
 
 # Whoever opens the file opens it outside of our pages: nothing in it may act in our name.
@@ -31,10 +30,8 @@ def lines(attachments: Sequence[Attachment]) -> list[Value]:
     return [line(attachment) for attachment in attachments]
 
 
-def file_answer(attachment: Attachment, stored: StoredObject | None) -> Response:
+def file_answer(attachment: Attachment, content: bytes) -> Response:
     """The bytes, always to be saved and never to be shown, under the file's name (RFC 6266, RFC 8187)."""
-    if stored is None:
-        raise LookupError(f"file {attachment.attachment_id} has no content")
     plain = "".join(c if c.isascii() and c not in '"\\' else "_" for c in attachment.name)
     headers = {
         "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(attachment.name)}",
@@ -42,4 +39,4 @@ def file_answer(attachment: Attachment, stored: StoredObject | None) -> Response
         "Content-Security-Policy": ALOOF,
         "Cache-Control": "private, no-store",
     }
-    return Response(stored.content, headers={**headers, "Content-Type": attachment.media_type})
+    return Response(content, headers={**headers, "Content-Type": attachment.media_type})

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from seikyu.db.pool import Connection
+from seikyu.db.pool import Connection, Pool
 from seikyu.invoices.store import Version
 from seikyu.storage import objects
 from seikyu.storage.objects import StoredObject
@@ -76,20 +76,25 @@ async def versions(connection: Connection, owner: int, invoice_mng_num: int) -> 
     return [VersionLine(**row) for row in rows]
 
 
-async def prints(connection: Connection, owner: int, numbers: Sequence[int]) -> dict[int, bytes]:
+async def prints(connection: Connection, owner: int, numbers: Sequence[int]) -> dict[int, StoredObject]:
     """The printed forms of the newest issued versions, by their invoice; those without one are left out."""
     rows = await connection.fetch(
-        """
-        SELECT p.invoice_mng_num, o.content
+        f"""
+        SELECT p.invoice_mng_num, {objects.COLUMNS}
         FROM (SELECT DISTINCT ON (invoice_mng_num) invoice_mng_num, pdf_sha256 FROM invoice_prints
               WHERE company_id = $1 AND invoice_mng_num = ANY($2)
               ORDER BY invoice_mng_num, version DESC) AS p
         JOIN stored_objects AS o ON o.company_id = $1 AND o.sha256 = p.pdf_sha256
-        """,
+        """,  # noqa: S608 -- columns
         owner,
         numbers,
     )
-    return {row["invoice_mng_num"]: row["content"] for row in rows}
+    return {row["invoice_mng_num"]: objects.stored_in(row) for row in rows}
+
+
+async def read_pdf(pool: Pool, stored: StoredObject | None) -> bytes | None:
+    """What is in a printed form, if there is one; outside of the transaction that found it."""
+    return None if stored is None else await objects.content(pool, stored)
 
 
 async def pdf(

@@ -1,16 +1,18 @@
 """What leaves the house as a list or as many prints in one file; it always leaves a trace in the log."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from seikyu.accounts.model import Actor
 from seikyu.audit.model import Event
 from seikyu.audit.store import record
-from seikyu.db.pool import Connection
+from seikyu.db.pool import Connection, Pool
 from seikyu.invoices import queries as documents
 from seikyu.kit.clock import Clock
 from seikyu.pdf.binding import Sheets
+from seikyu.storage import objects
+from seikyu.storage.objects import StoredObject
 from seikyu.wire import codes
 from seikyu.wire.faults import Refusal
 
@@ -19,6 +21,14 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 100_000
 MOST_PRINTS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """The stored print of an invoice, and its bookmark in a file of many."""
+
+    bookmark: str
+    stored: StoredObject
 
 
 def check_rows(found: int) -> None:
@@ -48,14 +58,20 @@ async def prints_of(
     subject: str,
     bookmarks: Sequence[tuple[int, str]],
     what: str,
-) -> list[Sheets]:
+) -> list[Print]:
     """The stored prints of these in their order, each under its bookmark; Refusal when none has one."""
     numbers = [number for number, _ in bookmarks]
     held = await documents.prints(connection, actor.company.company_id, numbers)
     if not held:
         raise Refusal(codes.NOTHING_TO_PRINT, status=400)
     await note(connection, actor, clock, "list.printed", subject, f"PDF {len(held)}件 {what}")
-    return [Sheets(bookmark, held[number]) for number, bookmark in bookmarks if number in held]
+    return [Print(bookmark, held[number]) for number, bookmark in bookmarks if number in held]
+
+
+async def sheets_of(pool: Pool, prints: Sequence[Print]) -> list[Sheets]:
+    """The prints read, to be bound; outside of the transaction that found them."""
+    read = await objects.contents(pool, [one.stored for one in prints])
+    return [Sheets(one.bookmark, pages) for one, pages in zip(prints, read, strict=True)]
 
 
 def bookmark(number: int, *names: str | None) -> str:

@@ -30,6 +30,7 @@ from seikyu.kit.clock import Clock
 from seikyu.kit.jst import wire_time
 from seikyu.oauth.guard import Guard, caller_of
 from seikyu.partners.inviting import told as told_linked
+from seikyu.storage import objects
 from seikyu.wire import codes
 from seikyu.wire.batch import Read
 from seikyu.wire.faults import Fault, Refusal, Rejected
@@ -166,7 +167,7 @@ class SellerApi:
             stored = await documents.pdf(subject.connection, subject.owner, subject.number, wanted)
         if stored is None:
             raise Refusal(codes.DOCUMENT_NOT_READY, status=404)
-        return pdf_answer(stored.content, f"{subject.number}.pdf")
+        return pdf_answer(await objects.content(self._pool, stored), f"{subject.number}.pdf")
 
     async def retry(self, call: Call) -> Answer:
         """Queue an invoice whose issuing failed once more: 29 → 21."""

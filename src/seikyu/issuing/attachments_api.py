@@ -45,7 +45,7 @@ def routes(pool: Pool, clock: Clock, guard: Guard) -> list[Route]:
             await _found(connection, owner, number)
             found = await file_of(connection, owner, number, attachment_in_path(call.request))
             stored = await objects.get(connection, owner, found.sha256)
-        return file_answer(found, stored)
+        return file_answer(found, await objects.content(pool, stored))
 
     async def add(call: Call) -> Answer | Response:
         """Add a file, or several, before the version goes out."""

@@ -9,6 +9,7 @@ from seikyu.db.pool import Connection
 from seikyu.invoices.extract import Extract
 from seikyu.invoices.store import Version
 from seikyu.issuing.reach import Reach
+from seikyu.storage.objects import StoredObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Delivery:
     reach: Reach
     version: Version
     extract: Extract
-    pdf: bytes
+    pdf: StoredObject
     send_date: date
     now: datetime
     reissued: bool

@@ -145,7 +145,8 @@ async def _image(connection: Connection, owner: int, digest: str) -> bytes:
     if not digest:
         return b""
     found = await objects.get(connection, owner, bytes.fromhex(digest))
-    return b"" if found is None else found.content
+    # Images of layouts stay in the database, so that printing waits for nothing else.
+    return b"" if found is None else found.held or b""
 
 
 async def recent_invoices(connection: Connection, owner: int, count: int) -> list[tuple[int, str]]:

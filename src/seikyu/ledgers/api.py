@@ -60,7 +60,7 @@ def routes(pool: Pool, clock: Clock, guard: Guard, paid: Numbers, *, max_body_by
             export = await queries.export(connection, owner, export_id)
             if export is None:
                 raise Refusal(codes.EXPORT_UNKNOWN, status=404)
-            return await file_answer(connection, owner, export)
+        return await file_answer(pool, owner, export)
 
     return [
         Route(EXPORTS, api(make_export), methods=["POST"]),

@@ -57,7 +57,7 @@ def routes(pool: Pool, clock: Clock, guard: Guard, *, max_body_bytes: int) -> li
             stored = None if run is None else await objects.get(connection, owner, run.file_sha256)
         if run is None or stored is None:
             raise Refusal(codes.RUN_UNKNOWN, status=404)
-        return file_answer(stored.content, run.pay_day.isoformat())
+        return file_answer(await objects.content(pool, stored), run.pay_day.isoformat())
 
     return [
         Route(RUNS, api(make_run), methods=["POST"]),

@@ -29,6 +29,7 @@ from seikyu.receiving.actions.send_back_inside import send_back_inside
 from seikyu.receiving.beside import Beside
 from seikyu.receiving.list_wire import ListRead, read_list, read_search
 from seikyu.receiving.wire import read_approval, read_reason, read_return_inside
+from seikyu.storage import objects
 from seikyu.wire import codes
 from seikyu.wire.faults import Fault, Refusal, Rejected
 from seikyu.wire.values import Value
@@ -132,7 +133,7 @@ class BuyerApi:
             stored = await documents.pdf(subject.connection, subject.owner, subject.number, wanted)
         if stored is None:
             raise Refusal(codes.VERSION_UNKNOWN, status=404)
-        return pdf_answer(stored.content, f"{subject.number}.pdf")
+        return pdf_answer(await objects.content(self._pool, stored), f"{subject.number}.pdf")
 
     async def open(self, call: Call) -> Answer:
         """Note that the invoice has been opened."""

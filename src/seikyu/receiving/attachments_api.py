@@ -40,7 +40,7 @@ def routes(pool: Pool, guard: Guard) -> list[Route]:
             await find(connection, owner, number)
             found = await file_of(connection, owner, number, attachment_in_path(call.request))
             stored = await objects.get(connection, owner, found.sha256)
-        return file_answer(found, stored)
+        return file_answer(found, await objects.content(pool, stored))
 
     return [
         Route(FILES, api(listed), methods=["GET"]),

@@ -30,7 +30,9 @@ def door(pages: Pages, keeper: Doorkeeper[V], handler: Screen[V]) -> Endpoint:
         try:
             return await handler(request, visitor)
         except Refusal as refusal:
-            return _page(pages, request, refusal.status, refusal.fault)
+            answer = _page(pages, request, refusal.status, refusal.fault)
+            answer.headers.update(refusal.headers)
+            return answer
         except Rejected as rejected:
             return _page(pages, request, rejected.status, rejected.faults[0])
 

@@ -35,7 +35,7 @@ async def hand_over(
         if stored is None:
             raise LookupError(f"file {one.attachment_id} has no content")
         await act_for(connection, buyer)
-        await objects.put(connection, buyer, stored.media_type, stored.content, now)
+        await objects.hand(connection, stored, buyer, now)
     await act_for(connection, buyer)
     if held:
         await store.add_rows(connection, buyer, of_received(invoice_mng_num), held)

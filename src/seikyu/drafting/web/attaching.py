@@ -53,7 +53,7 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
             if found is None:
                 raise Refusal(codes.ATTACHMENT_UNKNOWN, status=404)
             stored = await objects.get(connection, owner, found.sha256)
-        return file_answer(found, stored)
+        return file_answer(found, await objects.content(pool, stored))
 
     async def take_off(request: Request, actor: Actor) -> Response:
         owner = actor.company.company_id

@@ -73,4 +73,4 @@ async def _delivery(
     if fixed is None or pdf is None:
         raise LookupError(f"invoice {number} has no printed version {invoice.version}")
     found, day = extract_of(invoice), invoice.send_date
-    return Delivery(issuer, reach, fixed, found, pdf.content, day, now, invoice.reissued)
+    return Delivery(issuer, reach, fixed, found, pdf, day, now, invoice.reissued)

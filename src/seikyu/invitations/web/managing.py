@@ -19,7 +19,6 @@ from seikyu.invitations.web.listing import KINDS, LIST, list_view, read_list, st
 from seikyu.invoices.screen.document import Fact
 from seikyu.invoices.screen.versions import pdf_answer
 from seikyu.kit.clock import Clock
-from seikyu.storage.objects import StoredObject
 from seikyu.ui import lists, notices
 from seikyu.ui.doors import door
 from seikyu.ui.format import moment
@@ -100,7 +99,7 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, base_url:
         if letter is None:
             raise Refusal(codes.INVITATION_OVER, status=409)
         name = pages.words(request)("invitations.letter.name")
-        return pdf_answer(StoredObject("application/pdf", letter), (name, found.partner_name))
+        return pdf_answer(letter, (name, found.partner_name))
 
     return [
         Route(LIST, door(pages, sessions, show_list), methods=["GET"]),

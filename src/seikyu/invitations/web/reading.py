@@ -88,7 +88,8 @@ class MailedPages:
             stored = await documents.pdf(connection, mailed.owner, number, mailed.version)
             invoice = await issuing.one(connection, mailed.owner, number)
         title = self._pages.words(request)("invoices.document.title")
-        return pdf_answer(stored, (title, str(number), None if invoice is None else invoice.inv_no))
+        content = await documents.read_pdf(self._pool, stored)
+        return pdf_answer(content, (title, str(number), None if invoice is None else invoice.inv_no))
 
     async def file(self, request: Request) -> Response:
         """A file that came with it."""
@@ -102,7 +103,7 @@ class MailedPages:
             if found is None:
                 raise Refusal(codes.ATTACHMENT_UNKNOWN, status=404)
             stored = await objects.get(connection, mailed.owner, found.sha256)
-        return file_answer(found, stored)
+        return file_answer(found, await objects.content(self._pool, stored))
 
     async def send_code(self, request: Request) -> Response:
         """Mail a code to the recipient."""

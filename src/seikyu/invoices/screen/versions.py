@@ -8,7 +8,6 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from seikyu.invoices.queries import VersionLine
-from seikyu.storage.objects import StoredObject
 from seikyu.ui.format import When, day, moment
 from seikyu.ui.words import Words
 from seikyu.wire import codes
@@ -62,17 +61,17 @@ def version_links(
     ]
 
 
-def pdf_answer(stored: StoredObject | None, names: Sequence[str | None]) -> Response:
+def pdf_answer(content: bytes | None, names: Sequence[str | None]) -> Response:
     """The file, to be looked at in the browser, under a name made of `names` (RFC 6266, RFC 8187)."""
-    if stored is None:
+    if content is None:
         raise Refusal(codes.DOCUMENT_NOT_READY, status=404)
     named = "_".join(
         part for part in (UNFIT_FOR_A_NAME.sub("-", name or "").strip("-.") for name in names) if part
     )
     plain = "".join(character if character.isascii() else "_" for character in named)
     return Response(
-        stored.content,
-        media_type=stored.media_type,
+        content,
+        media_type="application/pdf",
         headers={
             "Content-Disposition": f"inline; filename=\"{plain}.pdf\"; filename*=UTF-8''{quote(named)}.pdf",
             "Content-Security-Policy": PDF_POLICY,

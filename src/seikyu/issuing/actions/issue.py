@@ -65,9 +65,9 @@ async def issue(
         reach = await hold_to_issue(connection, owner, number, version)
         if reach is not None:
             # Dated under the lock: whoever counts the transactions under way relies on it (`db.settled`).
-            now = clock()
+            now, stored = clock(), objects.unstored(owner, "application/pdf", pdf)
             delivery = Delivery(
-                seller, reach, fixed, extract_of(invoice), pdf, send_date, now, invoice.reissued
+                seller, reach, fixed, extract_of(invoice), stored, send_date, now, invoice.reissued
             )
             await _issue_printed(connection, owner, delivery, layout, ways)
 
@@ -88,7 +88,7 @@ async def _issue_printed(
         await _fail(connection, owner, number, version, UNREACHABLE, now)
         return
     await store.mark_issued(connection, owner, number, version, delivery.send_date, now, buyer)
-    digest = await objects.put(connection, owner, "application/pdf", delivery.pdf, now)
+    digest = await objects.hand(connection, delivery.pdf, owner, now)
     await add_print(
         connection, owner, number, version, delivery.send_date, digest, layout.layout_id, layout.version
     )

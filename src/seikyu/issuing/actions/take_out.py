@@ -7,12 +7,12 @@ from seikyu.db.pool import Connection
 from seikyu.db.windows import Window
 from seikyu.http.downloads import Sheet, csv_sheet
 from seikyu.invoices import taking_out
+from seikyu.invoices.taking_out import Print
 from seikyu.issuing import queries, sheet
 from seikyu.issuing.model import SellerInvoice
 from seikyu.issuing.queries import Filter
 from seikyu.kit.clock import Clock
 from seikyu.kit.csv_text import Encoding
-from seikyu.pdf.binding import Sheets
 
 LIST = "seller_invoices"
 
@@ -39,7 +39,7 @@ async def list_as_csv(
 
 async def prints_of(
     connection: Connection, actor: Actor, clock: Clock, invoices: Sequence[SellerInvoice], what: str
-) -> list[Sheets]:
+) -> list[Print]:
     """The stored prints of these in their order, without those that are not issued; Refusal when none is."""
     bookmarks = [
         (one.invoice_mng_num, taking_out.bookmark(one.invoice_mng_num, one.inv_no, one.customer_name))

@@ -97,7 +97,8 @@ def routes(
             stored = await documents.pdf(connection, owner, number, version)
         title = pages.words(request)("invoices.document.title")
         printed = None if version is None else f"v{version}"
-        return pdf_answer(stored, (title, str(number), printed, invoice.inv_no, invoice.customer_name))
+        content = await documents.read_pdf(pool, stored)
+        return pdf_answer(content, (title, str(number), printed, invoice.inv_no, invoice.customer_name))
 
     async def try_again(request: Request, actor: Actor) -> Response:
         number = _number(request)

@@ -51,7 +51,7 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, show: Sho
                 raise Refusal(codes.INVOICE_UNKNOWN, status=404)
             found = await file_of(connection, owner, number, attachment_in_path(request))
             stored = await objects.get(connection, owner, found.sha256)
-        return file_answer(found, stored)
+        return file_answer(found, await objects.content(pool, stored))
 
     async def take_off(request: Request, actor: Actor) -> Response:
         number = _number(request)

@@ -89,7 +89,7 @@ async def with_images(
             if looked is not None and not found:
                 async with transaction(studio.pool, owner) as connection:
                     digest = await objects.put(
-                        connection, owner, looked.media_type, sent[name].content, studio.clock()
+                        connection, owner, looked.media_type, sent[name].content, studio.clock(), stays=True
                     )
                 chosen[name] = digest.hex()
                 continue

@@ -46,7 +46,8 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
     async def file(request: Request, actor: Actor) -> Response:
         owner = actor.company.company_id
         async with transaction(pool, owner) as connection:
-            return await file_answer(connection, owner, await _found(connection, owner, request))
+            export = await _found(connection, owner, request)
+        return await file_answer(pool, owner, export)
 
     async def take_back(request: Request, actor: Actor) -> Response:
         owner = actor.company.company_id

@@ -39,7 +39,8 @@ async def take_in(pool: Pool, clock: Clock, owner: int, file_id: UUID) -> None:
         member = await company(connection, owner)
     if stored is None or member is None:
         raise LookupError(f"the content of file {file_id} is gone")
-    work = _Work(pool, clock, member, found, await asyncio.to_thread(read_sheet, stored.content))
+    content = await objects.content(pool, stored)
+    work = _Work(pool, clock, member, found, await asyncio.to_thread(read_sheet, content))
     while await work.chunk():
         pass
     await work.finish()

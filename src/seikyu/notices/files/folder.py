@@ -90,7 +90,7 @@ class Folder:
             stored = await objects.get(connection, owner, one.result_sha256)
         if stored is None:
             raise missing(path)
-        return stored.content
+        return await objects.content(self.pool, stored)
 
     async def keep(self, path: str, content: bytes) -> None:
         """Take a whole file in."""

@@ -93,7 +93,7 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
         if stored is None:
             raise Refusal(codes.NOTICE_FILE_UNKNOWN, status=404)
         headers = {"Content-Disposition": 'attachment; filename="result.csv"', "Cache-Control": "no-store"}
-        return Response(stored.content, headers=headers, media_type="text/csv")
+        return Response(await objects.content(pool, stored), headers=headers, media_type="text/csv")
 
     return [
         Route(f"{HERE}/new", door(pages, sessions, choose), methods=["GET"]),

@@ -44,20 +44,22 @@ class Contents:
 
 async def check_file(pool: Pool, clock: Clock, owner: int, upload_id: UUID) -> None:
     """Check the file that waits for it; one that waits for nothing is left alone."""
+    contents = await _contents(pool, owner, upload_id)
     async with transaction(pool, owner) as connection:
         if (work := await _work(connection, owner, upload_id, State.CHECKING)) is None:
             return
-        upload, actor, contents = work
+        upload, actor = work
         settled = await settle(connection, actor, clock, contents.entries)
         await _keep(connection, owner, upload, contents, settled, clock)
 
 
 async def register_file(pool: Pool, clock: Clock, owner: int, upload_id: UUID) -> None:
     """Register all of it in one transaction; what has become wrong since it was checked is told instead."""
+    contents = await _contents(pool, owner, upload_id)
     async with transaction(pool, owner) as connection:
         if (work := await _work(connection, owner, upload_id, State.REGISTERING)) is None:
             return
-        upload, actor, contents = work
+        upload, actor = work
         settled = await settle(connection, actor, clock, contents.entries)
         if settled.faults:
             await _keep(connection, owner, upload, contents, settled, clock)
@@ -80,16 +82,24 @@ async def fail_file(pool: Pool, clock: Clock, owner: int, upload_id: UUID) -> No
 
 async def _work(
     connection: Connection, owner: int, upload_id: UUID, state: State
-) -> tuple[OwnUpload, Actor, Contents] | None:
+) -> tuple[OwnUpload, Actor] | None:
     upload = await uploads.one(connection, owner, upload_id, lock=True)
     if upload is None or upload.state is not state:
         return None
     user = await people.user(connection, upload.user_id)
-    stored = await objects.get(connection, owner, upload.sha256)
-    if user is None or stored is None:
-        raise LookupError(f"upload {upload_id} has lost its user or content")
-    contents = await asyncio.to_thread(_read, upload.file_name, stored.content)
-    return upload, actor_of(user, upload_id), contents
+    if user is None:
+        raise LookupError(f"upload {upload_id} has lost its user")
+    return upload, actor_of(user, upload_id)
+
+
+async def _contents(pool: Pool, owner: int, upload_id: UUID) -> Contents:
+    """The file as it was read: before anything is locked, for it may lie elsewhere."""
+    async with transaction(pool, owner) as connection:
+        upload = await uploads.one(connection, owner, upload_id)
+        stored = None if upload is None else await objects.get(connection, owner, upload.sha256)
+    if upload is None:
+        raise LookupError(f"there is no upload {upload_id}")
+    return await asyncio.to_thread(_read, upload.file_name, await objects.content(pool, stored))
 
 
 def _read(name: str, content: bytes) -> Contents:

@@ -28,6 +28,7 @@ from seikyu.own_entry.web.sending import (
     settle_typed,
     shown_file,
     sound_one,
+    wanted_file,
 )
 from seikyu.own_entry.web.sheet import Told, form_page
 from seikyu.payees.queries import payees
@@ -100,7 +101,8 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
         owner, number = actor.company.company_id, number_of(request)
         async with transaction(pool, owner) as connection:
             await find_changeable(connection, owner, number)
-            return await shown_file(connection, owner, of_received(number), request)
+            stored = await wanted_file(connection, owner, of_received(number), request)
+        return await shown_file(pool, stored)
 
     return [
         Route(f"{ONE}/files/{{attachment_id}}", door(pages, sessions, show_file), methods=["GET"]),

@@ -30,6 +30,7 @@ from seikyu.own_entry.web.sending import (
     settle_typed,
     shown_file,
     sound_one,
+    wanted_file,
 )
 from seikyu.own_entry.web.sheet import Told, form_page
 from seikyu.ui import notices
@@ -87,7 +88,8 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
     async def show_file(request: Request, actor: Actor) -> Response:
         owner = actor.company.company_id
         async with transaction(pool, owner) as connection:
-            return await shown_file(connection, owner, of_draft(_entry_id(request)), request)
+            stored = await wanted_file(connection, owner, of_draft(_entry_id(request)), request)
+        return await shown_file(pool, stored)
 
     return [
         Route(ONE, door(pages, sessions, show), methods=["GET"]),

@@ -10,7 +10,7 @@ from seikyu.attachments import queries as attachments
 from seikyu.attachments.actions.attach import attach
 from seikyu.attachments.model import MOST_BYTES_TOGETHER, File, Subject
 from seikyu.attachments.uploads import ROUND_THE_FILES, attachment_in_path, sound
-from seikyu.db.pool import Connection
+from seikyu.db.pool import Connection, Pool
 from seikyu.drafting.web.sent import MOST_BYTES, MOST_FIELDS
 from seikyu.http.forms import Fields, first, read_form, read_form_with_files
 from seikyu.http.numbers import number_in_path
@@ -27,6 +27,7 @@ from seikyu.own_entry.web.sheet import Choices
 from seikyu.own_entry.wire import read_entry
 from seikyu.payees.masters import PAYEES
 from seikyu.storage import objects
+from seikyu.storage.objects import StoredObject
 from seikyu.ui.words import Words
 from seikyu.wire import codes
 from seikyu.wire.faults import Fault, Refusal, Rejected
@@ -118,23 +119,29 @@ async def choices(connection: Connection, owner: int) -> Choices:
     return Choices(payees, await queries.departments(connection, owner))
 
 
-async def shown_file(connection: Connection, owner: int, subject: Subject, request: Request) -> Response:
-    """A file of the form, to be looked at beside it where browsers can show it safely."""
+async def wanted_file(
+    connection: Connection, owner: int, subject: Subject, request: Request
+) -> StoredObject | None:
+    """A file of the form; raise Refusal when it has no such."""
     wanted = attachment_in_path(request)
     found = await attachments.of_subject(connection, owner, subject, wanted)
     if found is None:
         raise Refusal(codes.ATTACHMENT_UNKNOWN, status=404)
-    stored = await objects.get(connection, owner, found.sha256)
-    if stored is None:
-        raise LookupError(f"file {found.attachment_id} has no content")
-    way = "inline" if found.media_type in SHOWN else "attachment"
+    return await objects.get(connection, owner, found.sha256)
+
+
+async def shown_file(pool: Pool, stored: StoredObject | None) -> Response:
+    """A file of the form, to be looked at beside it where browsers can show it safely."""
+    content = await objects.content(pool, stored)
+    media_type = "" if stored is None else stored.media_type
+    way = "inline" if media_type in SHOWN else "attachment"
     headers = {
         "Content-Disposition": way,
         "Content-Security-Policy": FRAMED,
         "X-Frame-Options": "SAMEORIGIN",
         "Cache-Control": "private, no-store",
     }
-    return Response(stored.content, media_type=found.media_type, headers=headers)
+    return Response(content, media_type=media_type, headers=headers)
 
 
 async def _new_payee(connection: Connection, actor: Actor, clock: Clock, typed: Typed) -> list[Fault]:

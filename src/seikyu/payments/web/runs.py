@@ -48,7 +48,7 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
             stored = await objects.get(connection, owner, run.file_sha256)
         if stored is None:
             raise LookupError(f"the file of run {run.run_id} is gone")
-        return file_answer(stored.content, run.pay_day.isoformat())
+        return file_answer(await objects.content(pool, stored), run.pay_day.isoformat())
 
     async def send(request: Request, actor: Actor) -> Response:
         return await _moved(request, actor, RunState.SENT)

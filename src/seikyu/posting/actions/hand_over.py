@@ -18,6 +18,7 @@ from seikyu.posting.model import (
     print_job,
 )
 from seikyu.storage import objects
+from seikyu.storage.objects import StoredObject
 from seikyu.wire import codes
 from seikyu.wire.faults import Refusal
 
@@ -34,7 +35,7 @@ async def hand_over(
     """
     async with transaction(pool, owner) as connection:
         batch = await batch_queries.batch(connection, owner, batch_no)
-        files = await _files(connection, owner, batch) if batch else {}
+        stored = await _files(connection, owner, batch) if batch else {}
     if batch is None or batch.state is not HandoverState.QUEUED:
         return
     if mail_house is None:
@@ -42,6 +43,8 @@ async def hand_over(
             change = ([HandoverState.QUEUED], HandoverState.READY)
             await store.move_batch(connection, owner, batch_no, change, clock())
         return
+    laid = await objects.contents(pool, [*stored.values()])
+    files = dict(zip(stored, laid, strict=True))
     await mail_house.lay(owner, files, (f"{batch.name}.done", marker(files)))
     async with transaction(pool, owner) as connection:
         now, change = clock(), ([HandoverState.QUEUED], HandoverState.HANDED_OVER)
@@ -79,10 +82,10 @@ async def ask_again(connection: Connection, actor: Actor, clock: Clock, batch_no
     await record(connection, owner, actor.author, now, [event])
 
 
-async def _files(connection: Connection, owner: int, batch: Batch) -> dict[str, bytes]:
+async def _files(connection: Connection, owner: int, batch: Batch) -> dict[str, StoredObject]:
     files = {}
     for digest, suffix in ((batch.pdf_sha256, "pdf"), (batch.manifest_sha256, "csv")):
         stored = None if digest is None else await objects.get(connection, owner, digest)
         if stored is not None:
-            files[f"{batch.name}.{suffix}"] = stored.content
+            files[f"{batch.name}.{suffix}"] = stored
     return files

@@ -32,8 +32,13 @@ async def print_batch(
             return
         letters = await batch_queries.enclosed(connection, owner, batch_no)
         versions = [(letter.invoice_mng_num, letter.version) for letter in letters]
-        papers = await batch_queries.prints(connection, owner, versions)
+        stored = await batch_queries.prints(connection, owner, versions)
         membership = await queries.sender(connection, owner)
+    prints = await objects.contents(pool, [one for _, one in stored.values()])
+    papers = {
+        number: (document, paper)
+        for (number, (document, _)), paper in zip(stored.items(), prints, strict=True)
+    }
     pdf, parts = await asyncio.to_thread(_bound, batch, letters, papers, membership, press)
     rows = [_row(letter, part, papers) for letter, part in zip(letters, parts, strict=True)]
     manifest = write_manifest(batch_no, rows, batch.encoding)

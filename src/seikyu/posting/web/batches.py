@@ -78,7 +78,7 @@ def routes(
             "Content-Disposition": f'attachment; filename="{batch.name}.{kind}"',
             "Cache-Control": "private, no-store",
         }
-        return Response(stored.content, media_type=stored.media_type, headers=headers)
+        return Response(await objects.content(pool, stored), media_type=stored.media_type, headers=headers)
 
     async def hand_over_again(request: Request, actor: Actor) -> Response:
         number = _number(request)

@@ -21,7 +21,7 @@ from seikyu.posting.binding import bind
 from seikyu.posting.model import LetterState, Way
 from seikyu.posting.web.entrance import OWN, back_to, entrance, tabs
 from seikyu.posting.web.rows import Row, row_of
-from seikyu.storage.objects import StoredObject
+from seikyu.storage import objects
 from seikyu.ui.lists import PAGE_SIZE, Tab
 from seikyu.ui.pages import Pages
 from seikyu.wire import codes
@@ -54,9 +54,10 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
             papers = await batch_queries.prints(connection, owner, versions)
         if not papers:
             return back_to(OWN, "posting.notice.nothing_chosen")
-        bound = await asyncio.to_thread(bind, [papers[number][1] for number, _ in versions])
+        prints = await objects.contents(pool, [papers[number][1] for number, _ in versions])
+        bound = await asyncio.to_thread(bind, prints)
         name = pages.words(request)("posting.own.file")
-        return pdf_answer(StoredObject("application/pdf", bound), (name, str(len(versions))))
+        return pdf_answer(bound, (name, str(len(versions))))
 
     async def mark(request: Request, actor: Actor) -> Response:
         chosen = await _chosen(request)

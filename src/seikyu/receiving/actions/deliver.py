@@ -39,7 +39,7 @@ def deliverer(base_url: str) -> IntoInbox:
         close_date = delivery.extract.close_date
         await assign(connection, buyer, version.invoice_mng_num, payee, close_date, before)
         await add_versions(connection, buyer, [version], now)
-        digest = await objects.put(connection, buyer, "application/pdf", delivery.pdf, now)
+        digest = await objects.hand(connection, delivery.pdf, buyer, now)
         await add_print(
             connection, buyer, version.invoice_mng_num, version.version, delivery.send_date, digest
         )

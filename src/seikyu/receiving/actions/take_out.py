@@ -9,9 +9,9 @@ from seikyu.db.pool import Connection
 from seikyu.db.windows import Window
 from seikyu.http.downloads import Sheet, csv_sheet
 from seikyu.invoices import taking_out
+from seikyu.invoices.taking_out import Print
 from seikyu.kit.clock import Clock
 from seikyu.kit.csv_text import Encoding
-from seikyu.pdf.binding import Sheets
 from seikyu.receiving import queries, sheet
 from seikyu.receiving.actions.open import open_many
 from seikyu.receiving.model import ReceivedInvoice
@@ -43,7 +43,7 @@ async def list_as_csv(
 
 async def prints_of(
     connection: Connection, actor: Actor, clock: Clock, invoices: Sequence[ReceivedInvoice], what: str
-) -> list[Sheets]:
+) -> list[Print]:
     """The prints of these in their order; whoever prints one has opened it. Refusal when none has one."""
     await open_many(connection, actor, clock, invoices)
     bookmarks = [

@@ -88,7 +88,8 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, talk: Tal
             stored = await documents.pdf(connection, actor.company.company_id, number, version)
         title = pages.words(request)("invoices.document.title")
         printed = None if version is None else f"v{version}"
-        return pdf_answer(stored, (title, str(number), printed, invoice.inv_no, invoice.seller_name))
+        content = await documents.read_pdf(pool, stored)
+        return pdf_answer(content, (title, str(number), printed, invoice.inv_no, invoice.seller_name))
 
     async def fetch_file(request: Request, actor: Actor) -> Response:
         owner = actor.company.company_id
@@ -97,7 +98,7 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, talk: Tal
             wanted = attachment_in_path(request)
             found = await file_of(connection, owner, invoice.invoice_mng_num, wanted)
             stored = await objects.get(connection, owner, found.sha256)
-        return file_answer(found, stored)
+        return file_answer(found, await objects.content(pool, stored))
 
     return [
         Route(f"{ONE}/attachments/{{attachment_id}}", door(pages, sessions, fetch_file), methods=["GET"]),

@@ -11,11 +11,11 @@ from seikyu.accounts.sessions import Sessions
 from seikyu.db.pool import Pool, transaction
 from seikyu.http.downloads import csv_answer, saved_as
 from seikyu.http.forms import first, read_form
-from seikyu.invoices.taking_out import given
+from seikyu.invoices.taking_out import Print, given, sheets_of
 from seikyu.kit.clock import Clock
 from seikyu.kit.csv_text import Encoding
 from seikyu.kit.jst import today
-from seikyu.pdf.binding import Sheets, bind
+from seikyu.pdf.binding import bind
 from seikyu.receiving.actions.take_out import all_to_print, list_as_csv, prints_of
 from seikyu.receiving.queries import Filter
 from seikyu.receiving.web.chosen import chosen_numbers
@@ -43,15 +43,15 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
         async with transaction(pool, owner) as connection:
             wanted = Filter(numbers=frozenset(numbers), sent_back=None)
             invoices = await all_to_print(connection, owner, wanted, window)
-            sheets = await prints_of(connection, actor, clock, invoices, given(wanted))
-        return await _bound(sheets)
+            prints = await prints_of(connection, actor, clock, invoices, given(wanted))
+        return await _bound(prints)
 
     async def print_all(request: Request, actor: Actor) -> Response:
         asked, owner = read_list(request, today(clock), pages.words(request)), actor.company.company_id
         async with transaction(pool, owner) as connection:
             invoices = await all_to_print(connection, owner, asked.filter, asked.window)
-            sheets = await prints_of(connection, actor, clock, invoices, given(asked.filter))
-        return await _bound(sheets)
+            prints = await prints_of(connection, actor, clock, invoices, given(asked.filter))
+        return await _bound(prints)
 
     async def export(request: Request, actor: Actor) -> Response:
         encoding: Encoding = "cp932" if first(await read_form(request), "encoding") == "cp932" else "utf-8"
@@ -60,7 +60,8 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
             sheet = await list_as_csv(connection, actor, clock, asked.filter, asked.window, encoding)
         return csv_answer(sheet, f"受け取った請求書_{today(clock):%Y%m%d}.csv", encoding)
 
-    async def _bound(sheets: list[Sheets]) -> Response:
+    async def _bound(prints: list[Print]) -> Response:
+        sheets = await sheets_of(pool, prints)
         content = await asyncio.to_thread(bind, sheets)
         name = f"請求書_{today(clock):%Y%m%d}_{len(sheets)}件.pdf"
         return Response(content, media_type="application/pdf", headers=saved_as(name))
