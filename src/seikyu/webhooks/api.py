@@ -2,30 +2,26 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from uuid import UUID
 
 from starlette.responses import Response
 from starlette.routing import Route
 
 from seikyu.accounts.model import Actor
-from seikyu.db.pool import Connection, Pool, transaction
+from seikyu.db.pool import Connection, transaction
 from seikyu.http.asked import asked_by_query
 from seikyu.http.calls import Answer, Call, api, read_tree, read_tree_if_any
 from seikyu.http.idempotency import once
-from seikyu.kit.clock import Clock
 from seikyu.oauth.guard import Guard, caller_of
-from seikyu.seals import Seals
 from seikyu.webhooks import queries
 from seikyu.webhooks.actions import keep
 from seikyu.webhooks.actions.send_again import send_again, try_out
-from seikyu.webhooks.addresses import Network
 from seikyu.webhooks.answers import told, told_delivery
+from seikyu.webhooks.door import WebhooksDoor, id_in
 from seikyu.webhooks.model import Webhook, Wish
 from seikyu.webhooks.rules import url_faults
 from seikyu.webhooks.wire import CHANGE, REQUEST, read_wanted, read_wish
 from seikyu.wire import codes
-from seikyu.wire.codes import Code
-from seikyu.wire.faults import Refusal, Rejected
+from seikyu.wire.faults import Rejected
 from seikyu.wire.fields import Record
 from seikyu.wire.lists import PAGE
 from seikyu.wire.values import Value
@@ -36,16 +32,6 @@ DELIVERIES = ONE + "/deliveries"
 REDELIVER = DELIVERIES + "/{event_id}/redeliver"
 
 Work = Callable[[Connection], Awaitable[Answer]]
-
-
-@dataclass(frozen=True, slots=True)
-class WebhooksDoor:
-    """What the screens and the API of webhooks need."""
-
-    pool: Pool
-    clock: Clock
-    seals: Seals
-    private: tuple[Network, ...]
 
 
 def routes(door: WebhooksDoor, guard: Guard, *, max_body_bytes: int) -> list[Route]:
@@ -208,14 +194,6 @@ class WebhooksApi:
         if faults := call.settle_format(tree.get("response_type") if isinstance(tree, dict) else None):
             raise Rejected(faults)
         return actor
-
-
-def id_in(written: str, unknown: Code) -> UUID:
-    """An id in a path; 404 with the code `unknown` when it is none."""
-    try:
-        return UUID(written)
-    except ValueError:
-        raise Refusal(unknown, status=404) from None
 
 
 async def _find(connection: Connection, actor: Actor, call: Call) -> Webhook:
