@@ -100,7 +100,7 @@ from seikyu.ui.pages import Pages
 from seikyu.uploads import web as uploads_web
 from seikyu.webhooks import api as webhooks_api
 from seikyu.webhooks.addresses import networks
-from seikyu.webhooks.api import WebhooksDoor
+from seikyu.webhooks.door import WebhooksDoor
 
 
 def compose(
