@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "application": "applications",
     "client": "clients",
     "keys": "keys",
+    "objects": "objects",
     "maintenance": "maintenance",
     "audit": "audit",
     "registrations": "registrations",

@@ -21,6 +21,7 @@ from seikyu.telemetry.metrics import AGAIN, DONE, FAILED, Meter
 from seikyu.telemetry.telling import said
 from seikyu.telemetry.tracing import Tracing, no_tracing
 from seikyu.telemetry.trail import Trail, following
+from seikyu.wire.faults import Refusal
 
 log = structlog.get_logger("seikyu.jobs")
 
@@ -32,6 +33,9 @@ HEARTBEAT = timedelta(seconds=8)
 AT_ONCE = 8
 # A job whose end could not be written into the queue is held, and taken up again within this time.
 LATER = timedelta(seconds=10)
+AWAY = 503
+LONGEST_DELAY = 60
+"""Seconds between two tries at most."""
 PAUSE = 1.0
 """Seconds to wait before looking again for a queue that could not be reached."""
 
@@ -151,8 +155,10 @@ async def _do(task: Task, job: QueuedJob, payload: Payload) -> None:
         # This process is going down. The queue would take a cancelled job for one nobody wants any more.
         raise RetryRequested(timedelta(0), "the worker was stopped") from None
     except Exception as failure:
-        if job.attempts + 1 < task.tries:
-            delay = timedelta(seconds=2**job.attempts)
+        # Something the work needs is away: no fault of the job's, which waits however long that takes.
+        away = isinstance(failure, Refusal) and failure.status == AWAY
+        if away or job.attempts + 1 < task.tries:
+            delay = timedelta(seconds=min(2 ** min(job.attempts, 10), LONGEST_DELAY))
             log.warning("job failed, will try again", task=task.name, job=job.id, reason=said(failure))
             raise RetryRequested(delay, said(failure)) from failure
         log.exception("job failed for good", task=task.name, job=job.id)
