@@ -84,6 +84,16 @@ async def change_membership(
     )
 
 
+async def open_option(connection: Connection, company_id: int, option: Option) -> None:
+    """Open one more option to a company; its tokens follow within seconds."""
+    await connection.execute(
+        "UPDATE companies SET options = array_append(options, $2) "
+        "WHERE company_id = $1 AND NOT $2 = ANY(options)",
+        company_id,
+        option,
+    )
+
+
 async def disable_company(connection: Connection, company_id: int, now: datetime) -> None:
     """Shut a company out: logins at once, tokens within seconds."""
     await connection.execute("UPDATE companies SET disabled_at = $2 WHERE company_id = $1", company_id, now)

@@ -96,6 +96,7 @@ def envelope(call: Call, answer: Answer, headers: Mapping[str, str] | None = Non
         "error_list": [fault.entry(call.language) for fault in answer.faults] or None,
         **answer.payload,
     }
+    call.request.scope.setdefault("state", {})["error_codes"] = [fault.code.number for fault in answer.faults]
     write = wire_json.write if call.format is Format.JSON else wire_xml.write
     return Response(write(body), answer.status, headers, media_type=call.format.media_type)
 

@@ -9,6 +9,7 @@ from seikyu.accounts.callers import address_of, is_within, request_id_of
 from seikyu.accounts.model import Actor, Via
 from seikyu.db.pool import Pool
 from seikyu.http.idempotency import Caller
+from seikyu.http.limits import ClientLimit
 from seikyu.kit.clock import Clock
 from seikyu.oauth import queries
 from seikyu.oauth.tokens import digest
@@ -26,17 +27,30 @@ Key = tuple[bytes, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Calling:
+    """Which client calls, and whether its company wants the bodies of this call kept."""
+
+    company_id: int
+    client_id: str
+    bodies: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """An actor, and until when the answer may be given without asking again."""
 
     actor: Actor
+    calling: Calling
     until: datetime
 
 
 class Guard:
-    """Tells who calls, or refuses with 401 (no good token) or 403 (sandbox, unlisted address)."""
+    """Tells who calls, or refuses: 401 (no good token), 403 (sandbox, unlisted address), 429 (too often)."""
 
-    def __init__(self, pool: Pool, clock: Clock, environment: Environment) -> None:
+    def __init__(
+        self, pool: Pool, clock: Clock, environment: Environment, limit: ClientLimit | None = None
+    ) -> None:
+        self._limit = limit
         self._pool = pool
         self._clock = clock
         self._environment = environment
@@ -52,6 +66,9 @@ class Guard:
         if known is None or known.until <= now:
             known = await self._look_up(request, key, now)
             self._remember(key, known)
+        tell(request, known.calling)
+        if self._limit is not None:
+            self._limit.count(known.actor.client_id or "")
         request_id = request_id_of(request)
         return known.actor if request_id is None else replace(known.actor, request_id=request_id)
 
@@ -68,11 +85,13 @@ class Guard:
         if bearer is None:
             self._known.pop(key, None)
             raise refused(codes.TOKEN_INVALID)
+        calling = _calling(bearer, now)
+        tell(request, calling)
         if bearer.sandbox and not is_within(address_of(request), bearer.allowed_addresses):
             raise Refusal(codes.ADDRESS_REFUSED, status=403)
         user = bearer.user
         actor = Actor(user.company, user.user_id, user.name, Via.API, bearer.client_id)
-        return Known(actor, min(now + REMEMBER, bearer.expires_at))
+        return Known(actor, calling, min(now + REMEMBER, bearer.expires_at))
 
     def _remember(self, key: Key, known: Known) -> None:
         self._known.pop(key, None)
@@ -80,6 +99,18 @@ class Guard:
         if len(self._known) > MOST_REMEMBERED:
             # Ordered by when they were looked up, so the first is the one that runs out next.
             del self._known[next(iter(self._known))]
+
+
+def tell(request: Request, calling: Calling) -> None:
+    """Let whoever writes this call down know whose it is, also when it is refused."""
+    request.scope.setdefault("state", {})["calling"] = calling
+
+
+def _calling(bearer: queries.Bearer, now: datetime) -> Calling:
+    # What a program does for people of another company is theirs: its own company is shown no bodies of it.
+    own = bearer.client_company_id == bearer.user.company.company_id
+    wanted = bearer.bodies_until is not None and now < bearer.bodies_until
+    return Calling(bearer.client_company_id, bearer.client_id, own and wanted)
 
 
 def caller_of(actor: Actor) -> Caller:

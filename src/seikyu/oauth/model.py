@@ -24,6 +24,8 @@ class EndReason(StrEnum):
     CODE_USED_TWICE = "code_used_twice"
     REFRESH_TOKEN_USED_TWICE = "refresh_token_used_twice"  # noqa: S105 -- a reason, no secret
     REVOKED = "revoked"
+    WITHDRAWN = "withdrawn"
+    """By an administrator of the client's company."""
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 -- a reason, no secret
 
 

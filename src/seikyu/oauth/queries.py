@@ -1,4 +1,4 @@
-"""Every SELECT on clients, codes, token families, access tokens and signing keys."""
+"""Every SELECT on clients, codes, token families and access tokens."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +21,8 @@ class Bearer:
     allowed_addresses: tuple[Network, ...]
     scope: str
     expires_at: datetime
+    client_company_id: int
+    bodies_until: datetime | None
 
 
 async def client(
@@ -124,7 +126,8 @@ async def bearer(
     """For whom an access token speaks, unless it, its family, its client or its people have ended."""
     row = await connection.fetchrow(
         """
-        SELECT u.*, c.client_id, c.environment, c.allowed_addresses, t.scope, t.expires_at
+        SELECT u.*, c.client_id, c.environment, c.allowed_addresses, t.scope, t.expires_at,
+               c.company_id AS client_company_id, c.bodies_until
         FROM oauth_access_tokens t
         JOIN oauth_families f ON f.family_id = t.family_id AND f.ended_at IS NULL
         JOIN oauth_clients c ON c.client_id = f.client_id AND c.disabled_at IS NULL AND c.environment = $2
@@ -145,4 +148,6 @@ async def bearer(
         tuple(row["allowed_addresses"]),
         row["scope"],
         row["expires_at"],
+        row["client_company_id"],
+        row["bodies_until"],
     )

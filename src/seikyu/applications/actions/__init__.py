@@ -1,0 +1,1 @@
+"""What is done about access, programs, their secrets and tokens: one verb, one file."""
