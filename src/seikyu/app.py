@@ -21,6 +21,9 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from seikyu.accounts import web as accounts_web
 from seikyu.accounts.passwords import Passwords
 from seikyu.accounts.sessions import Sessions
+from seikyu.applications import web as applications_web
+from seikyu.applications.call_log import CallLog
+from seikyu.applications.recording import Recording
 from seikyu.approvals import web as approvals_web
 from seikyu.approvals.web.sides import SELLER
 from seikyu.db.pool import Pool
@@ -103,6 +106,9 @@ from seikyu.webhooks.addresses import networks
 from seikyu.webhooks.door import WebhooksDoor
 
 
+BACKLOG = 2048
+
+
 def compose(
     settings: Settings,
     pool: Pool,
@@ -123,6 +129,7 @@ def compose(
     keys = SigningKeys(pool, clock, settings.base_url, seals)
     provider = Provider(pool, clock, settings.environment, passwords, keys)
     limit = settings.max_body_bytes
+    calls = CallLog(settings.database_url)
     webhooks = WebhooksDoor(pool, clock, seals, networks(settings.webhook_private_networks))
     routes: list[BaseRoute] = [
         *issuing_api.routes(pool, clock, guard, max_body_bytes=limit, sandbox=sandbox),
@@ -145,6 +152,7 @@ def compose(
         *messages_api.routes(pool, clock, guard, max_body_bytes=limit, base_url=settings.base_url),
         *oauth_api.routes(provider),
         *oauth_web.routes(provider, sessions, pages),
+        *applications_web.routes(pool, clock, pages, sessions, settings.environment),
         *accounts_web.routes(
             pool, clock, passwords, sessions, pages, settings.base_url, end_families_of, seals
         ),
@@ -215,7 +223,7 @@ def compose(
 
     @asynccontextmanager
     async def living(_app: Starlette) -> AsyncIterator[None]:
-        async with watch.looking(), tallies.sharing():
+        async with watch.looking(), tallies.sharing(), calls.kept():
             yield
 
     # Named for all exceptions, so that a bug goes on to the edge instead of being answered in between.
@@ -223,7 +231,7 @@ def compose(
     app = Starlette(routes=routes, exception_handlers=handlers, lifespan=living)
     app.router.redirect_slashes = False  # a path is published or it is unknown
     operations = Operations([(one.name, one.method, one.path) for one in OPERATIONS])
-    gate = Gate(SameOrigin(app), watch, operations, closed_page(pages))
+    gate = Gate(SameOrigin(Recording(app, calls, clock)), watch, operations, closed_page(pages))
     limits = _address_limits(settings.rates)
     limited = AddressLimits(gate, tallies, limits, partial(pages.failure, status=429))
     failed = partial(pages.failure, status=500)
@@ -301,6 +309,8 @@ def listen(host: str, port: int) -> socket.socket:
 
 async def serve(app: ASGIApp, listener: socket.socket, stop: asyncio.Event) -> None:
     """Answer until `stop` is set, then finish the requests in hand."""
+    # From the first moment: whoever comes while the application is getting ready waits, and is not refused.
+    listener.listen(BACKLOG)
     config = uvicorn.Config(
         app,
         loop="none",

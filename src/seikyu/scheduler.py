@@ -3,6 +3,7 @@
 import asyncio
 
 from seikyu.accounts import jobs as accounts_jobs
+from seikyu.applications import jobs as applications_jobs
 from seikyu.audit import jobs as audit_jobs
 from seikyu.db.pool import Pool
 from seikyu.jobs.schedule import Periodic, keep_time
@@ -12,6 +13,7 @@ from seikyu.webhooks import jobs as webhooks_jobs
 
 PERIODIC: tuple[Periodic, ...] = (
     *accounts_jobs.PERIODIC,
+    *applications_jobs.PERIODIC,
     *audit_jobs.PERIODIC,
     *oauth_jobs.PERIODIC,
     *webhooks_jobs.PERIODIC,

@@ -4,6 +4,7 @@ import asyncio
 from uuid import UUID
 
 from seikyu.accounts import jobs as accounts_jobs
+from seikyu.applications import jobs as applications_jobs
 from seikyu.approvals import jobs as approvals_jobs
 from seikyu.audit import jobs as audit_jobs
 from seikyu.audit.sealing import keep_sealing
@@ -51,6 +52,7 @@ def tasks(settings: Settings, pool: Pool, clock: Clock, tracing: Tracing | None 
         *audit_jobs.tasks(pool),
         *accounts_jobs.tasks(pool, clock),
         *oauth_jobs.tasks(pool, clock),
+        *applications_jobs.tasks(pool, clock),
         *webhooks_jobs.tasks(sender),
         *drafting_jobs.tasks(pool, clock),
         *issuing_jobs.tasks(pool, clock, invoice_press(compilers=2), ways),

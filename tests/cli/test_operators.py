@@ -16,6 +16,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from seikyu.seals import new_key
 from tests.house.doors import SECRET_KEY
 
 SEIKYU = Path(sys.executable).with_name("seikyu")
@@ -197,10 +198,10 @@ CLIENT = ("client", "add", "--company", "1", "--name", "甲")
         ((*USER, "--name", " "), "needs a name"),
         (USER, "no company 1"),
         (CLIENT, "no company 1"),
-        ((*CLIENT, "--name", " "), "needs a name"),
-        ((*CLIENT, "--client-id", "a b"), "no client id"),
-        ((*CLIENT, "--redirect-uri", "javascript:1"), "no redirect URI"),
-        ((*CLIENT, *["--redirect-uri", "https://a"] * 6), "up to 5"),
+        ((*CLIENT, "--name", " "), "name is required"),
+        ((*CLIENT, "--client-id", "a b"), "6 to 32 of"),
+        ((*CLIENT, "--redirect-uri", "javascript:1"), "no redirect URL"),
+        ((*CLIENT, *["--redirect-uri", "https://a"] * 6), "at most 5"),
         ((*CLIENT, "--address", "10.0.0.1/8"), "no address or network"),
     ],
 )
@@ -240,6 +241,23 @@ def test_a_number_of_a_person_is_noted_but_taken(environ: Environ, installation:
     done = seikyu(environ, "company", "add", "個人商店", "--registration-number", "T1234567890123")
     assert told(done, "company_id")
     assert "right for people only" in done.stderr
+
+
+def test_a_key_that_did_not_seal_what_is_stored_stops_the_start(environ: Environ, installation: str) -> None:
+    assert installation
+    done = seikyu(environ | {"SEIKYU_SECRET_KEY": new_key()}, "worker")
+    assert done.returncode == 1
+    assert "SEIKYU_SECRET_KEY does not open the secrets in this database" in done.stderr
+    newer = f"{new_key()},{environ['SEIKYU_SECRET_KEY']}"
+    assert (
+        told(seikyu(environ | {"SEIKYU_SECRET_KEY": newer}, "keys", "reseal"), "secret_key_proof.sealed")
+        == "1"
+    )
+    back = f"{environ['SEIKYU_SECRET_KEY']},{newer.partition(',')[0]}"
+    assert (
+        told(seikyu(environ | {"SEIKYU_SECRET_KEY": back}, "keys", "reseal"), "secret_key_proof.sealed")
+        == "1"
+    )
 
 
 def test_settings_that_are_wrong_are_told_all_at_once(environ: Environ) -> None:

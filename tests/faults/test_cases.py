@@ -94,6 +94,9 @@ def test_the_cases_cover_every_code_that_reading_an_update_can_give() -> None:
         codes.ENTRY_TAX_BEYOND,
         codes.ENTRY_EMPTY,
         codes.ENTRY_LINE_UNKNOWN,
+        codes.NOT_A_CLIENT_ID,
+        codes.NOT_A_REDIRECT_URI,
+        codes.NOT_AN_ADDRESS,
     }
     expected = {
         code.number

@@ -10,7 +10,7 @@ from seikyu.ui.words import load_words
 
 SOURCE = Path(seikyu.__file__).parent
 WORDS = load_words()
-SEARCHED = ("accounts", "issuing", "receiving", "journals")
+SEARCHED = ("accounts", "applications", "issuing", "receiving", "journals")
 PLACE = re.compile(r"\{(\w+)\}")
 
 

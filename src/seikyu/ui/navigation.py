@@ -35,7 +35,9 @@ SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
         ("settings_groups", "/settings/groups"),
         ("settings_absence", "/settings/absence"),
         ("settings_users", "/settings/users"),
+        ("settings_api", "/settings/api"),
         ("settings_files", "/settings/files"),
+        ("settings_security", "/settings/security"),
         ("settings_password", "/settings/password"),
     ),
 }
