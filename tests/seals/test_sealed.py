@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from seikyu.db.pool import Pool, transaction
 from seikyu.kit.clock import system_clock
-from seikyu.oauth.keys import SigningKeys, new_key, seal_clear_keys
+from seikyu.oauth.keys import SigningKeys, new_key
 from seikyu.sealed import SEALED, WrongKey, prove, reseal
 from seikyu.seals import Seals, Unsealable
 from seikyu.seals import new_key as new_secret_key
@@ -46,8 +46,6 @@ async def test_a_signing_key_from_before_keys_were_sealed_signs_on_and_is_sealed
         )
     for _ in range(2):
         assert (await SigningKeys(pool, system_clock, "http://localhost", seals).signer()).kid == key.kid
-        async with transaction(pool, None) as connection:
-            await seal_clear_keys(connection, seals)
     assert await pool.fetchval("SELECT count(*) FROM signing_keys WHERE private_key IS NOT NULL") == 0
 
 

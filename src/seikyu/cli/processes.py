@@ -17,6 +17,8 @@ from seikyu.db.pool import Pool, open_pool
 from seikyu.db.revisions import SchemaTooOld, check_schema, needed
 from seikyu.jobs.work import Watch
 from seikyu.kit.clock import system_clock
+from seikyu.sealed import WrongKey, prove
+from seikyu.seals import Seals
 from seikyu.settings import FileServer, Settings
 from seikyu.storage.places import open_place
 from seikyu.telemetry.metrics import Meter
@@ -82,7 +84,8 @@ async def run(read: Settings, parts: frozenset[Part]) -> None:
             queue = await stack.enter_async_context(_pool(read, read.whole_url, tracing, pooled=False))
         try:
             await check_schema(pool, needed())
-        except SchemaTooOld as problem:
+            await prove(pool, Seals(read.secret_keys))
+        except (SchemaTooOld, WrongKey) as problem:
             give_up(str(problem))
         async with asyncio.TaskGroup() as group:
             if Part.WEB in parts:

@@ -43,6 +43,9 @@ class SigningKeys:
             return self._known[0]
         async with self._pool.acquire() as connection:
             stored = await queries.signing_key(connection, now)
+        if stored is not None and stored.sealed is None:
+            async with transaction(self._pool, None) as connection:
+                await seal_clear_keys(connection, self._seals)
         key = _read(stored, self._seals) if stored else await self._make(now)
         signer = Signer(self.issuer, str(key.kid), key)
         self._known = (signer, now + REMEMBER)
