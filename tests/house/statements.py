@@ -1,9 +1,10 @@
-"""Counting statements: those of the program, not those by which the driver learns a connection's types."""
+"""Counting statements: those of requests, not those of the driver or of what a process looks after."""
 
 OF_THE_DRIVER = ("typeinfo", "'jit'")
+LOOKED_AFTER = ("maintenance_windows", "maintenance_rules", "maintenance_exceptions", "request_rates")
 
 
 def note_query(seen: list[str], query: str) -> None:
     """Add a statement to those seen, unless a fresh connection asks for types, once, jit off meanwhile."""
-    if not any(word in query for word in OF_THE_DRIVER):
+    if not any(word in query for word in (*OF_THE_DRIVER, *LOOKED_AFTER)):
         seen.append(query)

@@ -112,3 +112,19 @@ MESSAGE = Record("Message", "質問・回答", (
         added=True,
     ),
 ))
+
+MAINTENANCE = Record("Maintenance", "メンテナンス", (
+    text("maintenance_id", "メンテナンスID", 30, added=True),
+    text("start_at", "開始日時", 19, note=MOMENT, added=True),
+    text("end_at", "終了日時", 19, note=f"{MOMENT}。未定の場合はnull", added=True),
+    text(
+        "targets",
+        "停止の対象",
+        2000,
+        note="all、api、screens、またはAPIの名称(operationId)。カンマ区切り",
+        added=True,
+    ),
+    choice("in_force_flg", "停止中", {"0": "予定", "1": "停止中"}, added=True),
+    choice("urgent_flg", "緊急停止", {"0": "計画", "1": "緊急"}, added=True),
+    text("notice", "お知らせ", 1000, lines=True, added=True),
+))

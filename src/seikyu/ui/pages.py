@@ -1,5 +1,6 @@
 """Rendering pages: the layout around them, the language, who is looking."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from markupsafe import Markup
@@ -41,10 +42,17 @@ class Visitor(Protocol):
 
 
 class Pages:
-    """Makes pages from templates; `sandbox` puts a banner on every one of them."""
+    """Makes pages from templates; `sandbox` and what is announced stand on every one of them."""
 
-    def __init__(self, *, sandbox: bool = False, secure: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        sandbox: bool = False,
+        secure: bool = False,
+        announced: Callable[[Words], str] = lambda _words: "",
+    ) -> None:
         self._sandbox = sandbox
+        self._announced = announced
         self._secure = secure
         self._assets = Assets()
         self._words = load_words()
@@ -65,7 +73,7 @@ class Pages:
         words = self.words(request)
         address = read_address(request)
         page = self._templates.get_template(template).render(
-            values,
+            {"announced": self._announced(words), **values},
             t=words,
             language=words.language,
             languages=_switch(address, words.language),

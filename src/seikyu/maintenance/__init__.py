@@ -1,0 +1,1 @@
+"""メンテナンス: windows that operators plan, stops at once, and what callers meet meanwhile (contract §2)."""
