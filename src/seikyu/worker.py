@@ -1,6 +1,7 @@
 """The worker process: settings → pool → tasks."""
 
 import asyncio
+from functools import partial
 from uuid import UUID
 
 from seikyu.accounts import jobs as accounts_jobs
@@ -15,11 +16,13 @@ from seikyu.invitations.actions.mail_invoice import mailer
 from seikyu.invoices.print import invoice_press
 from seikyu.issuing import jobs as issuing_jobs
 from seikyu.issuing.ways import Ways
+from seikyu.jobs.resting import unless_at_rest
 from seikyu.jobs.work import Task, Watch, work
 from seikyu.kit.clock import Clock
 from seikyu.mail import jobs as mail_jobs
 from seikyu.mail.store import Mail
 from seikyu.mail.transport import Transport, outbox_only, smtp_transport
+from seikyu.maintenance import watch as maintenance
 from seikyu.notices import jobs as notice_jobs
 from seikyu.oauth import jobs as oauth_jobs
 from seikyu.own_entry import jobs as own_entry_jobs
@@ -74,12 +77,17 @@ async def run(
     stop: asyncio.Event,
     watch: Watch,
 ) -> None:
-    """Do the queue's work until `stop` is set; `queue` reaches the database past any pooler."""
-    async with asyncio.TaskGroup() as group:
+    """Do the queue's work until `stop` is set; `queue` reaches the database past any pooler.
+
+    While everything is stopped for maintenance, what is in hand is finished and nothing else begun.
+    """
+    planned = maintenance.Watch(pool, clock)
+    async with planned.looking(), asyncio.TaskGroup() as group:
         every = tasks(settings, pool, clock, watch.tracing)
         for apart in (False, True):
             some = [task for task in every if task.apart is apart]
-            group.create_task(work(queue, some, stop, watch))
+            working = partial(work, queue, some, watch=watch)
+            group.create_task(unless_at_rest(planned.at_rest, stop, working))
         group.create_task(keep_sealing(pool, stop))
         group.create_task(move_out(pool, clock, stop))
 
