@@ -138,8 +138,11 @@ def _runner(task: Task, watch: Watch) -> Callable[[QueuedJob], Awaitable[None]]:
         except _GivenUp:
             pass
         finally:
+            seconds = time.perf_counter() - started
             latency = (datetime.now(UTC) - max(job.created, job.execute_after)).total_seconds()
-            watch.meter.worked(task.name, end, time.perf_counter() - started, latency)
+            watch.meter.worked(task.name, end, seconds, latency)
+            with following(trail):
+                log.info("job", task=task.name, job=job.id, end=end, ms=round(seconds * 1000, 1))
 
     return run
 
