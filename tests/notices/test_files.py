@@ -49,6 +49,7 @@ class Place:
     host_key: asyncssh.SSHKey
     certificate: Path
     keys: dict[str, asyncssh.SSHKey]
+    closed: list[str]
 
     async def sftp(self, account: str, key: asyncssh.SSHKey | None = None) -> asyncssh.SSHClientConnection:
         return await asyncssh.connect(
@@ -89,8 +90,9 @@ async def place(doors: Doors, cast: Cast, tmp_path: Path) -> AsyncIterator[Place
     for party in (cast.buyer, cast.outsider):
         keys[account_of(party)] = asyncssh.generate_private_key("ssh-ed25519")
         await open_account(doors, party, keys[account_of(party)])
-    listening = await listen(files, doors.pool, system_clock)
-    yield Place(listening, host_key, certificate, keys)
+    closed: list[str] = []
+    listening = await listen(files, doors.pool, system_clock, lambda: "".join(closed))
+    yield Place(listening, host_key, certificate, keys, closed)
     await listening.close()
 
 
@@ -282,6 +284,36 @@ async def test_sftp_takes_no_passwords(cast: Cast, place: Place) -> None:
             agent_path=None,
             config=None,
         )
+
+
+async def test_during_maintenance_nobody_is_let_in_and_all_are_told_why(cast: Cast, place: Place) -> None:
+    account = account_of(cast.buyer)
+    banners: list[str] = []
+
+    class Listening(asyncssh.SSHClient):
+        def auth_banner_received(self, msg: str, lang: str) -> None:  # noqa: ARG002 -- asyncssh's own signature
+            banners.append(msg)
+
+    async with place.files(account) as files:
+        place.closed.append("Under maintenance.")
+        # Whoever is in already is not cut off.
+        assert await files.listdir("/")
+    with pytest.raises(asyncssh.PermissionDenied):
+        await asyncssh.connect(
+            "127.0.0.1",
+            place.listening.sftp_port or 0,
+            username=account,
+            client_keys=[place.keys[account]],
+            known_hosts=([place.host_key.convert_to_public()], [], []),
+            client_factory=Listening,
+            agent_path=None,
+            config=None,
+        )
+    assert banners == ["Under maintenance."]
+    with pytest.raises(ftplib.error_perm, match="Under maintenance"):
+        await asyncio.to_thread(place.ftps, account)
+    place.closed.clear()
+    (await asyncio.to_thread(place.ftps, account)).close()
 
 
 async def test_plain_ftp_is_refused(cast: Cast, place: Place) -> None:

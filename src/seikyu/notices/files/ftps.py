@@ -19,7 +19,7 @@ from pyftpdlib.handlers import TLS_DTPHandler, TLS_FTPHandler
 from pyftpdlib.servers import ThreadedFTPServer
 
 from seikyu.notices.files.folder import Entry, Folder, name_for, refused
-from seikyu.notices.files.model import Guest
+from seikyu.notices.files.model import ClosedError, Guest
 from seikyu.notices.files.spool import Spool
 
 ByPassword = Callable[[str, str, str], Coroutine[Any, Any, Guest | None]]
@@ -103,7 +103,10 @@ class _Authorizer:
 
     def validate_authentication(self, username: str, password: str, handler: "_Handler") -> None:
         bridge = handler.bridge
-        guest = bridge.wait(bridge.by_password(username, password, handler.remote_ip))
+        try:
+            guest = bridge.wait(bridge.by_password(username, password, handler.remote_ip))
+        except ClosedError as closed:
+            raise AuthenticationFailed(str(closed)) from None
         if guest is None:
             raise AuthenticationFailed("Authentication failed.")
         handler.folder = bridge.folder_of(guest)

@@ -23,6 +23,10 @@ class Door(StrEnum):
     SCREEN = "screen"
 
 
+class ClosedError(Exception):
+    """Nobody is let in at the moment; the message says why."""
+
+
 class FileState(StrEnum):
     """Where a file is: stored and waiting, worked off with a result, or given up."""
 

@@ -17,6 +17,8 @@ from seikyu.notices.files.spool import Spool
 
 ByKey = Callable[[str, bytes], Awaitable[Guest | None]]
 FolderOf = Callable[[Guest], Folder]
+Closed = Callable[[], str]
+"""Why nobody is let in at the moment; mostly nothing."""
 
 PATIENCE = 30
 IDLE = 300
@@ -25,13 +27,13 @@ FILE_MODE, FOLDER_MODE = 0o100640, 0o040750
 
 
 async def serve_sftp(
-    host: str, port: int, host_key: bytes, by_key: ByKey, folder_of: FolderOf
+    host: str, port: int, host_key: bytes, by_key: ByKey, folder_of: FolderOf, closed: Closed = str
 ) -> asyncssh.SSHAcceptor:
     """Listen; whoever comes in gets SFTP and nothing else, no shell and no forwarding."""
     return await asyncssh.listen(
         host,
         port,
-        server_factory=partial(_Entrance, by_key),
+        server_factory=partial(_Entrance, by_key, closed),
         server_host_keys=[asyncssh.import_private_key(host_key)],
         sftp_factory=partial(_Files, folder_of),
         allow_scp=False,
@@ -65,14 +67,17 @@ def key_hash(key: asyncssh.SSHKey) -> bytes:
 class _Entrance(asyncssh.SSHServer):
     """Lets in who holds a key of the account; there are no passwords."""
 
-    def __init__(self, by_key: ByKey) -> None:
+    def __init__(self, by_key: ByKey, closed: Closed) -> None:
         self._by_key = by_key
+        self._closed = closed
         self._connection: asyncssh.SSHServerConnection | None = None
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         self._connection = conn
 
     def begin_auth(self, username: str) -> bool:  # noqa: ARG002 -- asyncssh's own signature
+        if self._connection is not None and (reason := self._closed()):
+            self._connection.send_auth_banner(reason)
         return True
 
     def password_auth_supported(self) -> bool:
@@ -85,6 +90,8 @@ class _Entrance(asyncssh.SSHServer):
         return True
 
     async def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        if self._closed():
+            return False
         guest = await self._by_key(username, key_hash(key))
         if guest is None or self._connection is None:
             return False
