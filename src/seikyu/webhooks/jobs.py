@@ -23,7 +23,8 @@ def tasks(sender: Sender) -> list[Task]:
         await tell(sender.pool, sender.clock, int(payload["company_id"]))
 
     async def run_send(payload: Payload) -> None:
-        await send(sender, int(payload["company_id"]), UUID(str(payload["webhook_id"])))
+        owner, webhook_id = int(payload["company_id"]), UUID(str(payload["webhook_id"]))
+        await send(sender, owner, webhook_id, UUID(str(payload["turn"])))
 
     async def run_clear_out(_payload: Payload) -> None:
         await purge(sender.pool, sender.clock)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from seikyu.db.pool import Connection
 from seikyu.jobs.queue import Job, Payload, enqueue
@@ -138,38 +138,51 @@ async def wake(connection: Connection, owner: int, webhook_id: UUID, at: datetim
         now,
     )
     if done == "UPDATE 1":
-        payload: Payload = {"company_id": owner, "webhook_id": str(webhook_id)}
+        payload: Payload = {"company_id": owner, "webhook_id": str(webhook_id), "turn": str(uuid4())}
         await enqueue(connection, [Job(SEND, payload, max(at - now, timedelta(0)) or None)])
 
 
 async def hold(
-    connection: Connection, owner: int, webhook_id: UUID, holder: UUID, now: datetime, until: datetime
+    connection: Connection,
+    owner: int,
+    webhook_id: UUID,
+    turn: UUID,
+    now: datetime,
+    until: datetime,
+    *,
+    going_on: bool,
 ) -> Held | None:
-    """Be the only one who sends to a webhook until then; None while somebody else is, or it wants nothing."""
+    """Be the only one who sends to a webhook until then; None while somebody else is, or it wants nothing.
+
+    `going_on` prolongs what this turn holds already.
+    """
     row = await connection.fetchrow(
         """
         UPDATE webhooks AS w SET holder = $3, busy_until = $5 FROM oauth_clients AS c
         WHERE w.company_id = $1 AND w.webhook_id = $2 AND w.enabled AND w.deleted_at IS NULL
             AND c.client_id = w.client_id AND c.disabled_at IS NULL
-            AND (w.busy_until IS NULL OR w.busy_until <= $4 OR w.holder = $3)
+            AND (w.busy_until IS NULL OR w.busy_until <= $4 OR ($6 AND w.holder = $3))
         RETURNING w.webhook_id, w.holder, w.url, w.secret,
             CASE WHEN w.old_until > $4 THEN w.old_secret END AS old_secret
         """,
         owner,
         webhook_id,
-        holder,
+        turn,
         now,
         until,
+        going_on,
     )
     return None if row is None else Held(**dict(row))
 
 
-async def busy_until(connection: Connection, owner: int, webhook_id: UUID) -> datetime | None:
-    """Until when somebody sends to a webhook."""
+async def busy_until(connection: Connection, owner: int, webhook_id: UUID, turn: UUID) -> datetime | None:
+    """Until when a webhook is held by this turn."""
     found: datetime | None = await connection.fetchval(
-        "SELECT busy_until FROM webhooks WHERE company_id = $1 AND webhook_id = $2 AND enabled",
+        "SELECT busy_until FROM webhooks WHERE company_id = $1 AND webhook_id = $2 AND enabled "
+        "AND holder = $3",
         owner,
         webhook_id,
+        turn,
     )
     return found
 

@@ -9,7 +9,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from seikyu.accounts.queries import users_of
 from seikyu.audit.model import SYSTEM, Event
@@ -44,16 +44,18 @@ class Sender:
     lease: timedelta = timedelta(seconds=30)
 
 
-async def send(sender: Sender, owner: int, webhook_id: UUID) -> None:
-    """Send until nothing is due; then have a job come when something is."""
-    holder = uuid4()
+async def send(sender: Sender, owner: int, webhook_id: UUID, turn: UUID) -> None:
+    """Send until nothing is due, then have a job come when something is; `turn` is this job's name."""
     held = None
     for _ in range(ROUNDS):
         async with transaction(sender.pool, owner) as connection:
             now = sender.clock()
-            held = await store.hold(connection, owner, webhook_id, holder, now, now + sender.lease)
+            until = now + sender.lease
+            held = await store.hold(
+                connection, owner, webhook_id, turn, now, until, going_on=held is not None
+            )
             if held is None:
-                await _come_back(connection, owner, webhook_id, now)
+                await _come_back(connection, owner, webhook_id, turn, now)
                 return
             waiting = await queries.due(connection, owner, webhook_id, now, AT_ONCE)
         if not waiting:
@@ -73,9 +75,9 @@ async def send(sender: Sender, owner: int, webhook_id: UUID) -> None:
             await store.wake(connection, owner, webhook_id, max(at, now), now)
 
 
-async def _come_back(connection: Connection, owner: int, webhook_id: UUID, now: datetime) -> None:
-    """Look again when whoever is sending should be done, in case they were killed."""
-    until = await store.busy_until(connection, owner, webhook_id)
+async def _come_back(connection: Connection, owner: int, webhook_id: UUID, turn: UUID, now: datetime) -> None:
+    """Leave it to whoever is sending, who looks again; if that was this job, it was killed: come later."""
+    until = await store.busy_until(connection, owner, webhook_id, turn)
     if until is not None:
         await store.wake(connection, owner, webhook_id, max(until, now), now)
 
