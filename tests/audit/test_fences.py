@@ -18,6 +18,7 @@ NO_PAPERS = {
     "users",
     "login_sessions",
     "login_failures",
+    "login_steps",
     "oauth_clients",
     "oauth_client_secrets",
     "oauth_codes",

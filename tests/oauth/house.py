@@ -216,7 +216,7 @@ def app_of(pool: Pool, clock: MovableClock, passwords: Passwords, environment: E
 
     return Starlette(
         routes=[
-            *login.routes(pool, clock, passwords, sessions, pages, BASE_URL, end_families_of),
+            *login.routes(pool, clock, passwords, sessions, pages, BASE_URL, end_families_of, SEALS),
             *authorize.routes(provider, sessions, pages),
             *token_api.routes(provider),
             Route("/v1/whoami", api(whoami)),

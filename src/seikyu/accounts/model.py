@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from seikyu.audit.model import Author
 from seikyu.wire import codes
@@ -100,6 +101,7 @@ class SignedIn:
 
     user: User
     since: datetime
+    session_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,8 @@ class Attempt:
     client_id: str | None = None
     request_id: str | None = None
     company_id: int | None = None
-    action: str = "logged_in"
-    """What is recorded when the password is right."""
+    action: str | None = None
+    """What is recorded when the password is right, where that is all it takes."""
 
     def may_be(self, user: User) -> bool:
         """Whether this person may come in here."""
@@ -124,6 +126,11 @@ class Attempt:
 @dataclass(frozen=True, slots=True)
 class Wrong:
     """The PFID or the password is wrong; which of them is not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The way in took too long, or was gone already: it begins anew with the password."""
 
 
 @dataclass(frozen=True, slots=True)

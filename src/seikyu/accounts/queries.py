@@ -93,7 +93,7 @@ async def session(
     """The login session of a token, unless it has run out or was not seen since `seen_after`."""
     row = await connection.fetchrow(
         """
-        SELECT u.*, s.signed_in_at, s.seen_at
+        SELECT u.*, s.signed_in_at, s.seen_at, s.session_id
         FROM login_sessions s JOIN active_users u USING (user_id)
         WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3
         """,
@@ -101,7 +101,9 @@ async def session(
         now,
         seen_after,
     )
-    return None if row is None else KnownSession(SignedIn(user_of(row), row["signed_in_at"]), row["seen_at"])
+    if row is None:
+        return None
+    return KnownSession(SignedIn(user_of(row), row["signed_in_at"], row["session_id"]), row["seen_at"])
 
 
 async def failures(

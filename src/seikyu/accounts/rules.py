@@ -63,6 +63,14 @@ def watched_guesses(of: str, address: str) -> Watched:
     return Watched(_subject(of, address), 10)
 
 
+def watched_second(user_id: int, address: str) -> tuple[Watched, Watched]:
+    """What a wrong second factor counts against: the person from this address, and the person."""
+    return (
+        Watched(_subject("second pair", str(user_id), address), 5),
+        Watched(_subject("second", str(user_id)), 20),
+    )
+
+
 def is_pfid(text: str) -> bool:
     """Whether it has the form of a mail address, as a PFID has."""
     return PFID.fullmatch(text) is not None and len(text) <= LONGEST_PFID

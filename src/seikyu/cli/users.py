@@ -8,6 +8,7 @@ import asyncpg
 import typer
 
 from seikyu.accounts import queries
+from seikyu.accounts.actions.keep_factors import take_all
 from seikyu.accounts.passwords import LONGEST_PASSWORD, Passwords
 from seikyu.accounts.rules import SHORTEST_PASSWORD, is_pfid, normal_pfid
 from seikyu.accounts.store import NewUser, add_user
@@ -15,7 +16,7 @@ from seikyu.audit.model import SYSTEM, Event
 from seikyu.audit.store import record
 from seikyu.cli.configured import in_database, settings
 from seikyu.cli.ending import MISUSED, give_up
-from seikyu.db.pool import Connection
+from seikyu.db.pool import Connection, act_for
 from seikyu.kit.clock import system_clock
 
 
@@ -24,6 +25,7 @@ def add_to(app: typer.Typer) -> None:
     own = typer.Typer(no_args_is_help=True, help="People who log in.")
     own.callback()(lambda: None)
     own.command()(add)
+    own.command("reset-factors")(reset_factors)
     app.add_typer(own, name="user")
 
 
@@ -50,6 +52,26 @@ def add(
     except asyncpg.UniqueViolationError:
         give_up(f"Somebody already logs in as {pfid}.")
     typer.echo(f"user_id: {user_id}")
+
+
+def reset_factors(
+    pfid: Annotated[str, typer.Option(help="What the person logs in with.")],
+) -> None:
+    """Take every second factor of a person who lost them: app, passkeys, recovery codes. A mail tells them.
+
+    Make sure that it is this person who asks. An administrator of the person's company can do it on screen.
+    """
+    in_database(settings().database_url, lambda connection: _reset_factors(connection, pfid), owner=None)
+    typer.echo(f"The second factors of {normal_pfid(pfid)} are reset.")
+
+
+async def _reset_factors(connection: Connection, pfid: str) -> None:
+    found = await queries.user_by_pfid(connection, pfid)
+    if found is None:
+        give_up(f"Nobody logs in as {normal_pfid(pfid)}.")
+    person, now = found[0], system_clock()
+    await act_for(connection, person.company.company_id)
+    await take_all(connection, person, SYSTEM, now)
 
 
 async def _add(connection: Connection, company_id: int, new: NewUser) -> int:

@@ -41,6 +41,7 @@ OPTIONS_FOR_PAYING = Code("E101901", "有料会員のみ申し込めます。", 
 SECOND_FACTOR_KEPT = Code("E102401", "自社では二段階認証が必須のため、最後の認証手段は解除できません。先に別の認証手段を登録してください。", "Your company asks everybody for a second factor, so the last one stays. Add another first.")
 PASSKEYS_NOT_HERE = Code("E102402", "このアドレスではパスキーを使用できません。", "Passkeys cannot be used at this address.")
 PASSKEY_REFUSED = Code("E102403", "パスキーを確認できませんでした。もう一度お試しください。", "The passkey could not be verified. Please try again.")
+OWN_FACTORS = Code("E102404", "自分の認証手段は「ログインとセキュリティ」で変更してください。", "Change your own factors on the page of login and security.")
 
 # E2 one field
 REQUIRED = Code("E200001", "{label}は必須です。", "{label} is required.")

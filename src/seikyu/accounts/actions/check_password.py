@@ -64,8 +64,9 @@ async def _succeeded(
     pair, pfid, _ = watches
     async with transaction(pool, user.company.company_id) as connection:
         await store.forget_failures(connection, [pair.subject, pfid.subject])
-        event = Event(attempt.action, "user", str(user.user_id), comment=attempt.address)
-        await record(connection, user.company.company_id, _actor(user, attempt).author, now, [event])
+        if attempt.action is not None:
+            event = Event(attempt.action, "user", str(user.user_id), comment=attempt.address)
+            await record(connection, user.company.company_id, _actor(user, attempt).author, now, [event])
 
 
 def _actor(user: User, attempt: Attempt) -> Actor:

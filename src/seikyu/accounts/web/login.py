@@ -1,7 +1,5 @@
 """The login page, and the way out."""
 
-from urllib.parse import urlencode
-
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -11,59 +9,61 @@ from seikyu.accounts.callers import address_of, request_id_of
 from seikyu.accounts.model import Attempt, User, Via, Wait, Wrong
 from seikyu.accounts.passwords import Passwords
 from seikyu.accounts.rules import local_path
-from seikyu.accounts.sessions import Sessions
-from seikyu.db.pool import Pool
+from seikyu.accounts.web.entrance import LOGIN, Entrance, wait_sentence, with_next
 from seikyu.http.forms import Fields, first, read_form, read_query
-from seikyu.kit.clock import Clock
-from seikyu.ui.pages import Pages
-from seikyu.wire.faults import Refusal
+from seikyu.ui.doors import open_door
 
 
-def routes(pool: Pool, clock: Clock, passwords: Passwords, sessions: Sessions, pages: Pages) -> list[Route]:
+def routes(entrance: Entrance, passwords: Passwords) -> list[Route]:
     """`/login?next=…` and `/logout`."""
+    pages, sessions = entrance.pages, entrance.sessions
 
     async def show_login(request: Request) -> Response:
-        try:
-            return _page(pages, request, local_path(first(read_query(request), "next")))
-        except Refusal as refusal:
-            return pages.failure(
-                request, refusal.status, refusal.detail(pages.words(request).language), refusal.code.number
-            )
+        return login_page(entrance, request, local_path(first(read_query(request), "next")))
 
     async def log_in(request: Request) -> Response:
-        try:
-            form = read_query(request) | await read_form(request)
-        except Refusal as refusal:
-            return pages.failure(
-                request, refusal.status, refusal.detail(pages.words(request).language), refusal.code.number
-            )
+        form = read_query(request) | await read_form(request)
         attempt = _attempt(request, form)
         target = local_path(first(form, "next"))
         words = pages.words(request)
-        match await check_password(pool, clock, passwords, attempt):
+        match await check_password(entrance.pool, entrance.clock, passwords, attempt):
             case User() as user:
-                answer: Response = RedirectResponse(target, 303)
-                await sessions.begin(request, user, answer)
+                return await entrance.go_on(request, user, target)
             case Wrong():
                 error = words("accounts.login.wrong")
-                answer = _page(pages, request, target, status=400, pfid=attempt.pfid, error=error)
+                return login_page(entrance, request, target, status=400, pfid=attempt.pfid, error=error)
             case Wait(seconds):
-                path, values = _wait(seconds)
-                error = words(path, **values)
-                answer = _page(pages, request, target, status=429, pfid=attempt.pfid, error=error)
+                error = wait_sentence(words, seconds)
+                answer = login_page(entrance, request, target, status=429, pfid=attempt.pfid, error=error)
                 answer.headers["Retry-After"] = str(seconds)
-        return answer
+                return answer
 
     async def log_out(request: Request) -> Response:
-        answer = RedirectResponse("/login", 303)
+        answer = RedirectResponse(LOGIN, 303)
         await sessions.end(request, answer)
         return answer
 
     return [
-        Route("/login", show_login, methods=["GET"]),
-        Route("/login", log_in, methods=["POST"]),
+        Route(LOGIN, open_door(pages, show_login), methods=["GET"]),
+        Route(LOGIN, open_door(pages, log_in), methods=["POST"]),
         Route("/logout", log_out, methods=["POST"]),
     ]
+
+
+def login_page(
+    entrance: Entrance, request: Request, target: str, *, status: int = 200, pfid: str = "", error: str = ""
+) -> Response:
+    """PFID and password, or a passkey; the way back stays in the address, as changing language needs it."""
+    return entrance.pages.render(
+        request,
+        "accounts/login.html",
+        status,
+        action=with_next(LOGIN, target),
+        pfid=pfid,
+        error=error,
+        passkey=with_next("/login/passkey", target) if entrance.has_passkeys else "",
+        options=with_next("/login/passkey/options", target),
+    )
 
 
 def _attempt(request: Request, form: Fields) -> Attempt:
@@ -74,25 +74,3 @@ def _attempt(request: Request, form: Fields) -> Attempt:
         via=Via.SCREEN,
         request_id=request_id_of(request),
     )
-
-
-def _unreadable(pages: Pages, request: Request, refusal: Refusal) -> Response:
-    sentence = refusal.detail(pages.words(request).language)
-    answer = pages.failure(request, refusal.status, sentence, refusal.code.number)
-    answer.headers.update(refusal.headers)
-    return answer
-
-
-def _page(
-    pages: Pages, request: Request, target: str, *, status: int = 200, pfid: str = "", error: str = ""
-) -> Response:
-    # The way back stays in the address, where changing the language keeps it.
-    action = "/login" if target == "/" else f"/login?{urlencode({'next': target})}"
-    return pages.render(request, "accounts/login.html", status, action=action, pfid=pfid, error=error)
-
-
-def _wait(seconds: int) -> tuple[str, dict[str, int]]:
-    minutes = -(-seconds // 60)
-    if minutes == 1:
-        return "accounts.login.wait_seconds", {"count": seconds}
-    return "accounts.login.wait_minutes", {"count": minutes}

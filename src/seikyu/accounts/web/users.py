@@ -1,6 +1,6 @@
 """ユーザー: the people of the company on screen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,8 +9,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from seikyu.accounts import people
-from seikyu.accounts.actions import keep_people
+from seikyu.accounts.actions import end_sessions, keep_factors, keep_people
 from seikyu.accounts.actions.keep_people import Office, Stated, find, seen
+from seikyu.accounts.factor_store import standing
+from seikyu.accounts.factors import Standing
 from seikyu.accounts.model import Actor, administrators_only
 from seikyu.accounts.people import Person
 from seikyu.accounts.sessions import Sessions
@@ -19,7 +21,7 @@ from seikyu.accounts.wire import NEW_PERSON, PERSON
 from seikyu.audit.model import Recorded
 from seikyu.audit.queries import history
 from seikyu.audit.steps import Step, steps
-from seikyu.db.pool import Pool, transaction
+from seikyu.db.pool import Connection, Pool, transaction
 from seikyu.http.forms import Fields, first, read_form
 from seikyu.http.numbers import number_in_path
 from seikyu.kit.clock import Clock
@@ -46,7 +48,15 @@ FIELDS = (
     Asked("email", limit=254, kind="email", wide=True, hint="accounts.hint.email", extra=OFF),
     Asked("administrator", kind="tick", wide=True, hint="accounts.hint.administrator"),
 )
-ACTS = {"disable": keep_people.disable, "enable": keep_people.enable, "link": keep_people.send_link}
+ACTS: Mapping[str, Callable[[Connection, Office, int], Awaitable[None]]] = {
+    "disable": keep_people.disable,
+    "enable": keep_people.enable,
+    "link": keep_people.send_link,
+    "sessions": end_sessions.end_all_of,
+    "reset": keep_factors.reset,
+    "allow": partial(keep_factors.allow_password_flow, allowed=True),
+    "bar": partial(keep_factors.allow_password_flow, allowed=False),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,7 @@ class UserPage:
     title: str
     seen: str
     person: Person | None
+    has: Standing | None
     state: str
     kind: str
     groups: Sequence[Group]
@@ -100,7 +111,7 @@ class UserScreens:
     async def new(self, request: Request, actor: Actor) -> Response:
         """An empty form."""
         administrators_only(actor)
-        page = _view(None, {}, (), self._pages.words(request), "")
+        page = _view(None, None, {}, (), self._pages.words(request), "")
         return self._pages.render(request, TEMPLATE, page=page)
 
     async def show(self, request: Request, actor: Actor) -> Response:
@@ -109,8 +120,9 @@ class UserScreens:
         owner, user_id = actor.company.company_id, _user_id(request)
         async with transaction(self._pool, owner) as connection:
             known = await find(connection, owner, user_id)
+            has = await standing(connection, owner, user_id)
             events = await history(connection, owner, "user", str(user_id))
-        page = _view(known, _typed_from(known), events, self._pages.words(request), seen(known))
+        page = _view(known, has, _typed_from(known), events, self._pages.words(request), seen(known))
         return self._pages.render(request, TEMPLATE, page=page)
 
     async def add(self, request: Request, actor: Actor) -> Response:
@@ -127,7 +139,7 @@ class UserScreens:
             return _done(f"{PATH}/{outcome}", "user_added")
         words = self._pages.words(request)
         wrong = sheets.problems(outcome, LABELS, words, typed)
-        return self._pages.render(request, TEMPLATE, 400, page=_view(None, typed, (), words, "", wrong))
+        return self._pages.render(request, TEMPLATE, 400, page=_view(None, None, typed, (), words, "", wrong))
 
     async def save(self, request: Request, actor: Actor) -> Response:
         """Change a person."""
@@ -142,12 +154,13 @@ class UserScreens:
             if not found:
                 office, stated = self._office(actor), _stated(node)
                 faults = await keep_people.change(connection, office, user_id, stated, began_from)
+            has = await standing(connection, owner, user_id)
             events = await history(connection, owner, "user", str(user_id))
         if not faults:
             return _done(f"{PATH}/{user_id}", "user_changed")
         words, overtaken = self._pages.words(request), any(f.code is codes.EDITED_MEANWHILE for f in faults)
         wrong = sheets.problems(faults, LABELS, words, typed)
-        page = _view(known, typed, events, words, seen(known) if overtaken else began_from, wrong)
+        page = _view(known, has, typed, events, words, seen(known) if overtaken else began_from, wrong)
         return self._pages.render(request, TEMPLATE, 409 if overtaken else 400, page=page)
 
     async def act(self, what: str, request: Request, actor: Actor) -> Response:
@@ -195,6 +208,7 @@ def _stated(node: Node) -> Stated:
 
 def _view(
     known: Person | None,
+    has: Standing | None,
     typed: Mapping[str, str],
     events: Sequence[Recorded],
     words: Words,
@@ -208,6 +222,7 @@ def _view(
         title=words("accounts.users.add") if known is None else known.name,
         seen=began_from,
         person=known,
+        has=has,
         state=words(f"accounts.state.{state}") if state else "",
         kind=kind,
         groups=[sheets.group("person", asked, LABELS, words, typed, wrong)],

@@ -5,7 +5,11 @@ from dataclasses import replace
 from authlib.oauth2.rfc6749 import InvalidGrantError, InvalidRequestError, UnauthorizedClientError
 
 from seikyu.accounts.actions.check_password import check_password
-from seikyu.accounts.model import Attempt, User, Via, Wait
+from seikyu.accounts.factor_store import standing
+from seikyu.accounts.model import Actor, Attempt, User, Via, Wait
+from seikyu.audit.model import Event
+from seikyu.audit.store import record
+from seikyu.db.pool import transaction
 from seikyu.kit.ids import new_id
 from seikyu.oauth import store
 from seikyu.oauth.actions.admit import admit
@@ -33,6 +37,8 @@ async def take_password(provider: Provider, caller: Caller, asked: Asked) -> Gra
     if "user_id" not in asked or "user_password" not in asked:
         raise InvalidRequestError("'user_id' and 'user_password' are required.")
     user = await _person(provider, caller, loaded.client, asked)
+    if user is not None and not await _may_come_in(provider, caller, loaded.client, user):
+        raise InvalidGrantError("This person needs a second factor: use the authorization code flow.")
     now = provider.clock()
     spoken = {
         **asked,
@@ -47,6 +53,18 @@ async def take_password(provider: Provider, caller: Caller, asked: Asked) -> Gra
     async with provider.pool.acquire() as connection:
         await store.begin_family(connection, grant, granted.issue, now)
     return granted
+
+
+async def _may_come_in(provider: Provider, caller: Caller, client: Client, user: User) -> bool:
+    """Whether PFID and password are enough for a program (decision 0013); written down either way."""
+    owner = user.company.company_id
+    async with transaction(provider.pool, owner) as connection:
+        barred = (await standing(connection, owner, user.user_id)).bars_password_flow
+        author = Actor(user.company, user.user_id, user.name, Via.API, client.client_id, caller.request_id)
+        action = "password_flow_refused" if barred else "logged_in"
+        event = Event(action, "user", str(user.user_id), comment=caller.address)
+        await record(connection, owner, author.author, provider.clock(), [event])
+    return not barred
 
 
 async def _person(provider: Provider, caller: Caller, client: Client, asked: Asked) -> User | None:
