@@ -50,7 +50,7 @@ async def enqueue_due(connection: Connection, periodics: Sequence[Periodic], clo
     rows = await connection.fetch(
         """
         INSERT INTO schedule AS s (task, next_at)
-        SELECT p.task, $3 + p.every FROM unnest($1::text[], $2::interval[]) AS p (task, every)
+        SELECT p.task, $3::timestamptz + p.every FROM unnest($1::text[], $2::interval[]) AS p (task, every)
         ON CONFLICT (task) DO UPDATE SET next_at = excluded.next_at WHERE s.next_at <= $3
         RETURNING task
         """,
