@@ -1,17 +1,15 @@
 """A running sandbox, as a newcomer and a program meet it."""
 
-import re
 import socket
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.sandbox import quick_start
 from tests.sandbox.house import INVOICES, RECEIVED, SEIKYU, Sandbox, folder_for_a_sandbox, mode_of, pasted
 
-README = Path(__file__).parents[2] / "README.md"
 COMPANIES = ("seller", "buyer", "free_seller", "outsider")
 LOGIN = {"company_id", "user_id", "password", "client_id", "client_secret"}
 
@@ -115,16 +113,20 @@ def test_the_printed_lines_lead_from_sent_back_to_version_2_at_the_buyer(sandbox
     assert number not in sandbox.returned()
 
 
-def test_the_readmes_five_minutes_go_as_they_are_written(sandbox: Sandbox) -> None:
-    five_minutes = README.read_text(encoding="utf-8").partition("## Five minutes")[2].partition("\n## ")[0]
-    blocks = re.findall(r"^```sh\n(.*?)^```", five_minutes, re.MULTILINE | re.DOTALL)
-    lines = "".join(block for block in blocks if not block.startswith("make run"))
-    shown = pasted(lines, sandbox.parent)
-    assert '"wf_status":"22","version":2' in shown
-    assert shown.count('"result":"0"') == 2
+def test_the_quick_start_goes_word_for_word_and_shows_what_it_says(sandbox: Sandbox) -> None:
+    first, *blocks = quick_start.blocks(quick_start.PAGES[0])
+    assert first.lines == 'make run ARGS="--facts facts.json"\n'  # what this sandbox was started like
+    shown = pasted(quick_start.script(blocks), sandbox.parent).split(quick_start.MARK)[1:]
+    for block, said in zip(blocks, shown, strict=True):
+        assert quick_start.is_as_told(block, said), (block, said)
     assert (sandbox.parent / "readme-1.pdf").read_bytes().startswith(b"%PDF-")
     number = sandbox.facts["returned"][0]
     assert sandbox.call("seller", "GET", f"{INVOICES}/{number}").json()["invoice"]["wf_status"] == "19"
+
+
+def test_the_readme_and_both_languages_tell_the_same_quick_start() -> None:
+    told = [quick_start.blocks(page) for page in quick_start.PAGES]
+    assert told[0] == told[1] == told[2]
 
 
 def test_without_a_port_asked_for_it_takes_a_free_one_and_says_so(sandbox: Sandbox) -> None:

@@ -2,9 +2,11 @@
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -62,6 +64,8 @@ def _name(tokens: Sequence[Token], made: Rendered) -> None:
             token.attrSet("id", anchor)
             made.anchors.add(anchor)
             made.headings.append((int(token.tag[1]), anchor, words))
+        elif token.type in {"th_open", "td_open"} and (style := token.attrs.pop("style", None)):
+            token.attrSet("class", str(style).removeprefix("text-align:"))
         elif token.type == "tr_open":
             code = _leading_code(tokens, index)
             if code is not None and code not in made.anchors:
@@ -100,7 +104,7 @@ def _lead(link: Token, path: str, target: Target, made: Rendered) -> None:
     if address is None:
         made.dead.append(href)
         return
-    made.links.append(f"{named or path}{mark}{anchor}")
+    made.links.append(unquote(f"{named or path}{mark}{anchor}"))
     link.attrSet("href", f"{address}{mark}{anchor}")
 
 
@@ -132,10 +136,23 @@ class _Renderer(RendererHTML):
         del env
         return self.renderToken(tokens, idx, options, {}) + "</div>\n"
 
+    def softbreak(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """The end of a line: a space between words, but nothing between Japanese characters."""
+        del options, env
+        around = "".join(token.content[end:][:1] for token, end in _around(tokens, idx))
+        return "" if around and all(unicodedata.east_asian_width(sign) in "WF" for sign in around) else "\n"
+
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Words, with what is ours marked so."""
         del options, env
         return escape(tokens[idx].content).replace(OURS, f'<span class="mark">{OURS}</span>')
+
+
+def _around(tokens: Sequence[Token], idx: int) -> list[tuple[Token, int]]:
+    """The tokens before and after, and where in each the sign next to the break stands."""
+    before = [(token, -1) for token in tokens[:idx] if token.content][-1:]
+    after = [(token, 0) for token in tokens[idx + 1 :] if token.content][:1]
+    return before + after
 
 
 # Raw HTML stays text: pages hold Markdown only.

@@ -245,4 +245,4 @@ def file_of(path: str, language: Language) -> str:
 def sent(content: bytes) -> Sent:
     """The content with all that sending it needs."""
     digest = hashlib.sha256(content).hexdigest()[:32]
-    return Sent(content, gzip.compress(content, mtime=0), f'W/"{digest}"')
+    return Sent(content, gzip.compress(content, 6, mtime=0), f'W/"{digest}"')

@@ -52,6 +52,18 @@ async def register_public_client(connection: Connection, new: NewClient, now: da
     return await _add_client(connection, new, now, confidential=False)
 
 
+async def keep_public_client(connection: Connection, new: NewClient, now: datetime) -> None:
+    """Register a public client of a given id, or if it is there give it the new one's redirect URIs."""
+    changed = await connection.fetchval(
+        "UPDATE oauth_clients SET redirect_uris = $2 "
+        "WHERE client_id = $1 AND NOT confidential RETURNING true",
+        new.client_id,
+        new.redirect_uris,
+    )
+    if changed is None:
+        await _add_client(connection, new, now, confidential=False)
+
+
 async def disable_client(connection: Connection, client_id: str, now: datetime) -> None:
     """Shut a client out; its tokens follow within seconds."""
     await connection.execute("UPDATE oauth_clients SET disabled_at = $2 WHERE client_id = $1", client_id, now)

@@ -17,6 +17,7 @@ from seikyu.db.pool import Pool, open_pool
 from seikyu.http import logs
 from seikyu.jobs.work import Watch
 from seikyu.kit.clock import system_clock
+from seikyu.sandbox.console import keep_console
 from seikyu.sandbox.data.cast import Role
 from seikyu.sandbox.data.making import make
 from seikyu.sandbox.facts import forget_facts, write_facts
@@ -98,6 +99,8 @@ async def _live(sandbox: _Sandbox, settings: Settings, stop: asyncio.Event, stat
         logins = await make(pool, system_clock, sandbox.folder, settings.base_url, stop)
         if stop.is_set():
             return
+        seller = logins.members[Role.SELLER].company_id
+        await keep_console(pool, seller, settings.base_url, system_clock())
         async with asyncio.TaskGroup() as group:
             group.create_task(serve(compose(settings, pool, system_clock), sandbox.listener, stop))
             group.create_task(worker.run(settings, pool, pool, system_clock, stop, Watch()))
