@@ -36,6 +36,7 @@ from seikyu.http.csrf import SameOrigin
 from seikyu.http.edge import SECRET_PATHS, Edge, is_api, unrouted
 from seikyu.http.limits import AddressLimits, ClientLimit, Limits
 from seikyu.http.rates import Rate
+from seikyu.http.scanning import Scanned, scanner
 from seikyu.http.tallies import Tallies
 from seikyu.invitations import web as invitations_web
 from seikyu.invoices.print import invoice_press
@@ -77,6 +78,7 @@ from seikyu.oauth.actions.end_family import end_families_of
 from seikyu.oauth.guard import Guard
 from seikyu.oauth.keys import SigningKeys
 from seikyu.oauth.provider import Provider
+from seikyu.oversight import web as oversight_web
 from seikyu.own_entry import web as own_entry_web
 from seikyu.partners import api as partners_api
 from seikyu.partners import web as partners_web
@@ -104,7 +106,6 @@ from seikyu.uploads import web as uploads_web
 from seikyu.webhooks import api as webhooks_api
 from seikyu.webhooks.addresses import networks
 from seikyu.webhooks.door import WebhooksDoor
-
 
 BACKLOG = 2048
 
@@ -200,6 +201,7 @@ def compose(
         *ledgers_api.routes(pool, clock, guard, in_runs, max_body_bytes=limit),
         *ledgers_web.routes(pool, clock, pages, sessions, in_runs),
         *payments_api.routes(pool, clock, guard, max_body_bytes=limit),
+        *oversight_web.routes(pool, clock, pages, sessions),
         *payments_web.routes(pool, clock, pages, sessions),
         *notices_web.routes(pool, clock, passwords, pages, sessions, settings.base_url),
         *notices_api.routes(pool, clock, guard, max_body_bytes=limit, base_url=settings.base_url),
@@ -231,7 +233,12 @@ def compose(
     app = Starlette(routes=routes, exception_handlers=handlers, lifespan=living)
     app.router.redirect_slashes = False  # a path is published or it is unknown
     operations = Operations([(one.name, one.method, one.path) for one in OPERATIONS])
-    gate = Gate(SameOrigin(Recording(app, calls, clock)), watch, operations, closed_page(pages))
+    gate = Gate(
+        SameOrigin(Recording(Scanned(app, scanner(settings.clamd)), calls, clock)),
+        watch,
+        operations,
+        closed_page(pages),
+    )
     limits = _address_limits(settings.rates)
     limited = AddressLimits(gate, tallies, limits, partial(pages.failure, status=429))
     failed = partial(pages.failure, status=500)

@@ -25,6 +25,7 @@ from seikyu.mail.transport import Transport, outbox_only, smtp_transport
 from seikyu.maintenance import watch as maintenance
 from seikyu.notices import jobs as notice_jobs
 from seikyu.oauth import jobs as oauth_jobs
+from seikyu.oversight import jobs as oversight_jobs
 from seikyu.own_entry import jobs as own_entry_jobs
 from seikyu.posting import jobs as posting_jobs
 from seikyu.posting.actions.post import post
@@ -53,6 +54,7 @@ def tasks(settings: Settings, pool: Pool, clock: Clock, tracing: Tracing | None 
     sender = Sender(pool, clock, Seals(settings.secret_keys), way_out, settings.base_url)
     return [
         *audit_jobs.tasks(pool),
+        *oversight_jobs.tasks(pool, clock),
         *accounts_jobs.tasks(pool, clock),
         *oauth_jobs.tasks(pool, clock),
         *applications_jobs.tasks(pool, clock),

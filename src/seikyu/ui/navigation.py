@@ -37,6 +37,7 @@ SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
         ("settings_users", "/settings/users"),
         ("settings_api", "/settings/api"),
         ("settings_files", "/settings/files"),
+        ("settings_audit", "/settings/audit"),
         ("settings_security", "/settings/security"),
         ("settings_password", "/settings/password"),
     ),
