@@ -1,4 +1,4 @@
-"""Linking entries into their company's chain, moments after they were written (decision 0013)."""
+"""Linking entries into their company's chain, moments after they were written (decision 0015)."""
 
 import asyncio
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The audit log, each entry sealed by its hash to the one before (decision 0013)."""
+"""The audit log, each entry sealed by its hash to the one before (decision 0015)."""
 
 from alembic import op
 
