@@ -10,10 +10,11 @@ from starlette.routing import Route
 from seikyu.accounts.model import Actor, administrators_only
 from seikyu.applications.actions.register import Registered, register
 from seikyu.applications.web.place import NEW, Place, address_of, done
-from seikyu.applications.web.typed import stated_in, typed_of
+from seikyu.applications.web.typed import lines, stated_in, typed_of
 from seikyu.db.pool import Connection, transaction
 from seikyu.http.forms import first, read_form
 from seikyu.oauth.client_queries import client
+from seikyu.oauth.rules import LOOPBACK_NETWORKS
 from seikyu.oauth.tokens import new_client_id
 from seikyu.ui import sheets
 from seikyu.ui.sheets import NO_PROBLEMS, Problems
@@ -40,7 +41,8 @@ def routes(place: Place) -> list[Route]:
 
     async def ask(request: Request, actor: Actor) -> Response:
         _may(actor)
-        page = NewPage(typed_of({}), False, new_client_id(), place.sandbox, NO_PROBLEMS)
+        typed = {**typed_of({}), "addresses": lines(LOOPBACK_NETWORKS)}
+        page = NewPage(typed, False, new_client_id(), place.sandbox, NO_PROBLEMS)
         return place.pages.render(request, TEMPLATE, page=page)
 
     async def add(request: Request, actor: Actor) -> Response:
