@@ -63,7 +63,7 @@ class Standing:
 
     @property
     def bars_password_flow(self) -> bool:
-        """Whether PFID and password alone are too little for a program (decision 0013)."""
+        """Whether PFID and password alone are too little for a program (decision 0016)."""
         return (self.protected or self.required) and not self.password_flow
 
     @property

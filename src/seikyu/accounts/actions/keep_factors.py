@@ -133,7 +133,7 @@ async def require_for_all(connection: Connection, actor: Actor, now: datetime, *
 
 
 async def allow_password_flow(connection: Connection, office: Office, user_id: int, *, allowed: bool) -> None:
-    """Let programs use a person's password in spite of a second factor (decision 0013), or no more."""
+    """Let programs use a person's password in spite of a second factor (decision 0016), or no more."""
     administrators_only(office.actor)
     await find(connection, office.owner, user_id)
     if await factor_store.allow_password_flow(connection, office.owner, user_id, allowed=allowed):

@@ -56,7 +56,7 @@ async def take_password(provider: Provider, caller: Caller, asked: Asked) -> Gra
 
 
 async def _may_come_in(provider: Provider, caller: Caller, client: Client, user: User) -> bool:
-    """Whether PFID and password are enough for a program (decision 0013); written down either way."""
+    """Whether PFID and password are enough for a program (decision 0016); written down either way."""
     owner = user.company.company_id
     async with transaction(provider.pool, owner) as connection:
         barred = (await standing(connection, owner, user.user_id)).bars_password_flow

@@ -9,7 +9,7 @@ down_revision = "0026"
 
 STATEMENTS: tuple[str, ...] = (
     "ALTER TABLE companies ADD COLUMN second_factor_required boolean NOT NULL DEFAULT false",
-    # Programs that know only PFID and password may go on where an administrator lets them (decision 0013).
+    # Programs that know only PFID and password may go on where an administrator lets them (decision 0016).
     """
     ALTER TABLE users
         ADD COLUMN password_flow boolean NOT NULL DEFAULT false,
