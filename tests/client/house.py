@@ -17,8 +17,8 @@ AT_ONCE = Patience(tries=4, wait=lambda _seconds: None)
 class Faulty(httpx.BaseTransport):
     """A real line that spoils the answers to requests as it is told, one word a request to `path`.
 
-    `lost`: done by the server, the answer lost on the way. `503`: never reaches the server. `away`: the
-    server asks to be called in two hours. `stale`: with a token that is good no more.
+    `lost`: done by the server, the answer lost on the way. `503`: never reaches the server. `429`: called
+    too often. `away`: the server asks to be called in two hours. `stale`: with a token that is good no more.
     """
 
     def __init__(self, path: str, *troubles: str) -> None:
@@ -31,6 +31,8 @@ class Faulty(httpx.BaseTransport):
         trouble = self._troubles.pop(0) if self._troubles and request.url.path == self._path else ""
         if trouble == "503":
             return httpx.Response(503, headers={"Retry-After": "0"}, text="<html>maintenance</html>")
+        if trouble == "429":
+            return httpx.Response(429, headers={"Retry-After": "7"}, json={"result": "1", "error_list": []})
         if trouble == "away":
             return httpx.Response(503, headers={"Retry-After": "7200"}, text="<html>maintenance</html>")
         if trouble == "stale":
@@ -56,6 +58,7 @@ def client_of(
     clock: Clock = system_clock,
     refresh_tokens: RefreshTokens | None = None,
     password: str | None = PASSWORD,
+    patience: Patience = AT_ONCE,
 ) -> Client:
     return Client(
         str(doors.http.base_url),
@@ -64,7 +67,7 @@ def client_of(
         party.user.pfid if password else None,
         password,
         refresh_tokens=refresh_tokens or InMemory(),
-        patience=AT_ONCE,
+        patience=patience,
         clock=clock,
         transport=transport,
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from seikyu.client import Faults, InFile, NotAdmitted, Refused, Unreachable
+from seikyu.client import Faults, InFile, NotAdmitted, Patience, Refused, Unreachable
 from seikyu.issuing.model import SellerStatus
 from seikyu.kit.clock import system_clock
 from tests.client.house import WRONG, Faulty, client_of, invoices
@@ -80,6 +80,20 @@ async def test_a_long_maintenance_is_told_and_not_waited_for(doors: Doors, cast:
         await in_thread(client.register, invoices([1]))
     assert problem.value.retry_after == 7200
     assert len(line.keys(INVOICES)) == 1
+
+
+async def test_who_called_too_often_waits_as_long_as_told_and_nothing_is_done_twice(
+    doors: Doors, cast: Cast
+) -> None:
+    line = Faulty(INVOICES, "429", "503", "429")
+    waited: list[float] = []
+    patience = Patience(tries=4, wait=waited.append)
+    with client_of(doors, cast.seller, transport=line, patience=patience) as client:
+        [outcome] = await in_thread(client.register, invoices([1]))
+    assert outcome.done
+    assert waited == [7, 0, 7]
+    assert len({*line.keys(INVOICES)}) == 1
+    await forget_jobs(doors, cast)
 
 
 async def test_a_float_is_not_sent(doors: Doors, cast: Cast) -> None:

@@ -51,7 +51,9 @@ class Tallies:
         """Count one request; 0 when it may pass, else after how many seconds to come back."""
         if not rate.per_minute:
             return 0
-        subject = hashlib.sha256(f"{kind}\0{caller}".encode("utf-8", "surrogatepass")).digest()
+        # Of one rate: what a request costs is another thing where another rate holds.
+        name = f"{kind}\0{rate.per_minute}\0{caller}"
+        subject = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
         tally = self._known.get(subject)
         if tally is None:
             tally = self._known[subject] = Tally()
