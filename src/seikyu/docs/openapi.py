@@ -25,6 +25,8 @@ PATH_PARAMETERS: dict[str, Node] = {
     "version": {"type": "string", "pattern": "^[0-9]{1,9}$"},
     "attachment_id": {"type": "string", "format": "uuid"},
     "export_id": {"type": "string", "format": "uuid"},
+    "webhook_id": {"type": "string", "format": "uuid"},
+    "event_id": {"type": "string", "format": "uuid"},
 }
 BYTES: Node = {"type": "string", "format": "binary"}
 UPLOADED: Node = {

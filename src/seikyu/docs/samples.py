@@ -179,6 +179,19 @@ VALUES: Mapping[str, Value] = {
     "ReceivedInvoice.wf_status": "50",
     "CustomerMaster.invitation_method": "0",
     "Journal.amount": 15232,
+    "webhook_id": "0198c0de-0000-7000-8000-000000000011",
+    "event_id": "0198c0de-0000-7000-8000-000000000012",
+    "url": "https://erp.sample.example/seikyu",
+    "event": "invoice.returned",
+    "enabled_flg": "1",
+    "secret": "whsec_（省略）",
+    "stop_reason": None,
+    "WebhookDelivery.state": "delivered",
+    "attempts": 1,
+    "http_status": 200,
+    "problem": None,
+    "answer": "",
+    "took_ms": 48,
 }
 
 # What stands in the braces of a path.
@@ -188,6 +201,8 @@ PATH_VALUES: Mapping[str, str] = {
     "version": "1",
     "attachment_id": "0198c0de-0000-7000-8000-000000000001",
     "export_id": "0198c0de-0000-7000-8000-000000000002",
+    "webhook_id": "0198c0de-0000-7000-8000-000000000011",
+    "event_id": "0198c0de-0000-7000-8000-000000000012",
 }
 
 # What a request of a record shows besides what is required; of others, all that has a value.
