@@ -185,7 +185,8 @@ VALUES: Mapping[str, Value] = {
     "event": "invoice.returned",
     "enabled_flg": "1",
     "secret": "whsec_（省略）",
-    "stop_reason": None,
+    "occurred_at": "2026-11-04 09:12:30",
+    "attempted_at": "2026-11-04 09:12:31",
     "WebhookDelivery.state": "delivered",
     "attempts": 1,
     "http_status": 200,
@@ -279,5 +280,7 @@ SPARSE = frozenset(
         "Issuer",
         "JournalLine",
         "ToldJournalEntry",
+        "Webhook",
+        "WebhookDelivery",
     }
 )
