@@ -64,5 +64,5 @@ async def test_typical_pages_shut_nobody_out_and_fit_every_screen(
     await page.set_viewport_size({"width": width, "height": 900})
     for path in TYPICAL:
         await page.goto(f"/docs/ja{path}")
-        assert await offences(page) == [], path
+        assert list(await offences(page)) == [], path
         assert await page.evaluate("document.documentElement.scrollWidth") <= width, path
