@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.locked
 
-.PHONY: setup run test lint format docs bench clean
+.PHONY: setup run test lint format docs bench package clean
 
 setup: $(STAMP)
 
@@ -41,5 +41,8 @@ docs: setup
 bench: setup
 	$(BIN)/python -m bench $(ARGS)
 
+package: setup
+	$(BIN)/uv build --wheel --out-dir dist
+
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
