@@ -14,7 +14,7 @@ SEIKYU = Path(sys.executable).with_name("seikyu")
 
 def seikyu(url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, **environment_for(url, 1)}
-    command = [SEIKYU, "maintenance", *arguments]
+    command = [str(SEIKYU), "maintenance", *arguments]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
 
 

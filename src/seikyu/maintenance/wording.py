@@ -26,7 +26,10 @@ def announcing(watch: Watch) -> Callable[[Words], str]:
 
 def announcement(window: Window, now: datetime, words: Words) -> str:
     """What is or will be stopped, from when until when, and what the operator adds."""
-    told = {"what": _what(window, words), "start": _shown(window.starts_at), "end": _shown(window.ends_at)}
+    start, end = _shown(window.starts_at), _shown(window.ends_at)
+    day = start[: len("2026/11/21 ")]
+    # Of the same day, the end is told by its hour.
+    told = {"what": _what(window, words), "start": start, "end": end.removeprefix(day)}
     if not window.in_force(now):
         sentence = words("maintenance.announcement.planned", **told)
     elif window.ends_at is None:
