@@ -230,10 +230,12 @@ def settings(database_url: str, base_url: str) -> Settings:
 
 
 @asynccontextmanager
-async def running(pool: Pool, database_url: str, port: int = 0) -> AsyncIterator[str]:
-    """The whole application on an address of its own."""
+async def running(
+    pool: Pool, database_url: str, port: int = 0, name: str = "127.0.0.1"
+) -> AsyncIterator[str]:
+    """The whole application on an address of its own, reached by a name of this machine."""
     listener: socket.socket = listen("127.0.0.1", port)
-    base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    base_url = f"http://{name}:{listener.getsockname()[1]}"
     stop = asyncio.Event()
     app = compose(settings(database_url, base_url), pool, clock)
     serving = asyncio.create_task(serve(app, listener, stop))
@@ -258,7 +260,7 @@ async def enter(context: BrowserContext, member: Member, path: str = "/") -> Pag
     await page.goto(path)
     await page.get_by_label("PFID").fill(member.pfid)
     await page.locator("input[type=password]").fill(PASSWORD)
-    await page.locator("form[method=post] button[type=submit]").click()
+    await page.locator("form[method=post] .button-primary").click()
     await page.wait_for_url(lambda url: "/login" not in url)
     return page
 
