@@ -104,6 +104,7 @@ from seikyu.telemetry.tracing import Tracing
 from seikyu.ui.pages import Pages
 from seikyu.uploads import web as uploads_web
 from seikyu.webhooks import api as webhooks_api
+from seikyu.webhooks import web as webhooks_web
 from seikyu.webhooks.addresses import networks
 from seikyu.webhooks.door import WebhooksDoor
 
@@ -175,6 +176,7 @@ def compose(
         ),
         *partners_web.routes(pool, clock, pages, sessions, masters_in_use, layout_names),
         *webhooks_api.routes(webhooks, guard, max_body_bytes=limit),
+        *webhooks_web.routes(webhooks, pages, sessions),
         *layouts_api.routes(pool, guard),
         *layouts_web.routes(pool, clock, invoice_press(), pages, sessions),
         *posting_web.routes(

@@ -36,6 +36,7 @@ SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
         ("settings_absence", "/settings/absence"),
         ("settings_users", "/settings/users"),
         ("settings_api", "/settings/api"),
+        ("settings_webhooks", "/settings/webhooks"),
         ("settings_files", "/settings/files"),
         ("settings_audit", "/settings/audit"),
         ("settings_security", "/settings/security"),
