@@ -1,5 +1,7 @@
 """Examples of requests and answers, made from the declarations: whatever is declared has one."""
 
+from collections.abc import Sequence
+
 import msgspec
 from lxml import etree
 
@@ -74,13 +76,17 @@ def _asked(record: Record, given: Node) -> Node:
         elif not _is_asked(record, field, shown, given):
             continue
         elif isinstance(field.kind, Object):
-            node[field.name] = _asked(field.kind.record, {})
+            node[field.name] = _asked(field.kind.record, _elements(record, field, field.kind.record)[0])
         elif isinstance(field.kind, Array):
             inner = field.kind.record
-            node[field.name] = [_asked(inner, element) for element in ELEMENTS.get(inner.name, ({},))]
+            node[field.name] = [_asked(inner, element) for element in _elements(record, field, inner)]
         else:
             node[field.name] = value_of(record, field)
     return node
+
+
+def _elements(record: Record, field: Field, inner: Record) -> Sequence[Node]:
+    return ELEMENTS.get(f"{record.name}.{field.name}", ELEMENTS.get(inner.name, ({},)))
 
 
 def _is_asked(record: Record, field: Field, shown: object, given: Node) -> bool:

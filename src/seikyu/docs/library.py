@@ -25,6 +25,12 @@ class Page:
     path: str
     texts: Mapping[Language, str]
 
+    @property
+    def english_alone(self) -> bool:
+        """Whether there is no Japanese text but the title."""
+        japanese, english = (self.texts[language].partition("\n")[2] for language in ("ja", "en"))
+        return japanese == english
+
     def title(self, language: Language) -> str:
         """Its first heading."""
         found = _TITLE.search(self.texts[language])

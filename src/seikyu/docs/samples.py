@@ -17,8 +17,8 @@ VALUES: Mapping[str, Value] = {
     "publisher_address1": "東京都みほん区見本町1-1-1",
     "publisher_address2": "みほんビル3F",
     "publisher_phone": "03-0000-0001",
-    "private_cust_cd": "C-0001",
-    "private_cust_cd_s": "C-0001",
+    "private_cust_cd": "C0001",
+    "private_cust_cd_s": "C0001",
     "corp_genuine_id": "7999900000002",
     "company_name_org": "株式会社さんぷる製作所",
     "company_name_kana_org": "サンプルセイサクショ",
@@ -54,8 +54,8 @@ VALUES: Mapping[str, Value] = {
     "inv_show_amount": 15232,
     "unit_tax_calc_sec": "0",
     "invoice_type": "3",
-    "transfer_code": "B-01",
-    "fncl_inst_code": "9990",
+    "transfer_code": "MAIN",
+    "fncl_inst_code": "9991",
     "fncl_inst_name": "みほん銀行",
     "fncl_inst_kana": "ミホン",
     "branch_code": "001",
@@ -64,7 +64,7 @@ VALUES: Mapping[str, Value] = {
     "deposit_sec": "1",
     "account_num": "1234567",
     "depositor_name": "株式会社みほん商事",
-    "depositor_kana": "カ)ミホンシヨウジ",
+    "depositor_kana": "ｶ)ﾐﾎﾝｼﾖｳｼﾞ",
     "company_name": "株式会社みほん商事",
     "seller_company_name": "株式会社みほん商事",
     "registration_number": "T5999900000001",
@@ -233,8 +233,12 @@ SHOWN: Mapping[str, Sequence[str]] = {
 }
 SHOWN = {**SHOWN, "UpdateInvoice": tuple(name for name in SHOWN["RegisterInvoice"] if name != "customer")}
 
-# The elements of arrays that are more than one, or differ from the above.
+# The elements of arrays (and the one of an object) that are more than one, or differ from the above: by their
+# record, or by that and the field they stand in. Codes are those of the sandbox, so that they can be tried.
 ELEMENTS: Mapping[str, Sequence[Node]] = {
+    "RegisterInvoice.customer": ({"private_cust_cd": "C0001"},),
+    "RegisterInvoice.banks": ({"transfer_code": "MAIN"},),
+    "UpdateInvoice.banks": ({"transfer_code": "MAIN"},),
     "Detail": (
         {
             "item_slip_date": "2026-10-05",
@@ -264,7 +268,6 @@ ELEMENTS: Mapping[str, Sequence[Node]] = {
         },
     ),
     "CustomDetail": (),
-    "Bank": ({"transfer_code": "B-01"},),
 }
 
 # Records of which an answer shows nothing where nothing is said above: their fields are many.

@@ -116,6 +116,7 @@ class Site:
             "body": made.html,
             "headings": [heading for heading in made.headings if heading[0] == SECOND],
             "console": self._console_of(path),
+            "english_alone": page.english_alone and language != "en",
             "method": None if operation is None else operation.method.upper(),
         }
         return self._made("docs/page.html", path, language, values)

@@ -26,9 +26,7 @@ WEBHOOK_OPERATIONS = (
         repeatable=True,
     ),
     Operation("getWebhook", "get", ONE, wire.ONE_ASKED.label, (_WEBHOOK,), query=wire.ONE_ASKED),
-    Operation(
-        "changeWebhook", "put", ONE, wire.CHANGE.label, (_WEBHOOK,), body=wire.CHANGE, repeatable=True
-    ),
+    Operation("changeWebhook", "put", ONE, wire.CHANGE.label, (_WEBHOOK,), body=wire.CHANGE, repeatable=True),
     Operation(
         "deleteWebhook",
         "post",

@@ -81,7 +81,7 @@
   // Copying needs a secure place; elsewhere there is no button.
   if (navigator.clipboard) {
     const [label, done] = document.documentElement.lang === "ja" ? ["コピー", "コピーしました"] : ["Copy", "Copied"];
-    document.querySelectorAll(".code-frame").forEach((frame) => {
+    document.querySelectorAll(".code-frame:not(:has([data-language=text]))").forEach((frame) => {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "code-copy";
