@@ -11,7 +11,7 @@ LOG = """# Changelog
 - **wire** Not dated.
 - **wire** (2026-11-21) Older
   in two lines.
-- **wire** (2026-11-22) Newer.
+- On screen. **wire** (2026-11-22) Newer.
 
 ## 0.1.0 (2026-10-01)
 

@@ -23,7 +23,7 @@ UNDATED: dict[Language, str] = {"ja": "日付未定", "en": "Not dated yet"}
 UNRELEASED: dict[Language, str] = {"ja": "未リリース", "en": "Unreleased"}
 
 _RELEASE = re.compile(r"^## (?P<name>.+)$")
-_ENTRY = re.compile(r"^- \*\*wire\*\* (?:\((?P<day>\d{4}-\d{2}-\d{2})\) )?(?P<text>.+)$")
+_ENTRY = re.compile(r"\*\*wire\*\* (?:\((?P<day>\d{4}-\d{2}-\d{2})\) )?(?P<text>.+)", re.DOTALL)
 
 
 def changes_page(log: str, language: Language) -> str:
@@ -44,20 +44,25 @@ def changes_page(log: str, language: Language) -> str:
 
 def _entries(log: str) -> Iterator[tuple[str, str, str]]:
     """Release, date or nothing, and text of each entry: releases as written, in each the newest first."""
-    found: list[tuple[int, str, str, str]] = []
-    place, release, open_entry = 0, "", False
-    for line in log.splitlines():
+    found: dict[str, list[tuple[str, str]]] = {}
+    for release, written in _written(log):
+        if entry := _ENTRY.search(written):
+            found.setdefault(release, []).append((entry["day"] or "", entry["text"]))
+    for release, entries in found.items():
+        for day, text in sorted(entries, key=lambda one: one[0], reverse=True):
+            yield release, day, text
+
+
+def _written(log: str) -> Iterator[tuple[str, str]]:
+    """Every entry whole, under the release it stands below."""
+    release, entry = "", ""
+    for line in (*log.splitlines(), ""):
+        if entry and not line.startswith("  "):
+            yield release, entry
+            entry = ""
         if heading := _RELEASE.match(line):
-            place, release, open_entry = place + 1, heading["name"], False
-        elif entry := _ENTRY.match(line):
-            found.append((place, release, entry["day"] or "", entry["text"]))
-            open_entry = True
-        elif open_entry and line.startswith("  "):
-            at, name, day, text = found.pop()
-            found.append((at, name, day, f"{text}\n{line}"))
-        else:
-            open_entry = False
-    ordered = sorted(found, key=lambda one: one[2], reverse=True)
-    ordered.sort(key=lambda one: one[0])
-    for _, name, day, text in ordered:
-        yield name, day, text
+            release = heading["name"]
+        elif line.startswith("- "):
+            entry = line
+        elif entry:
+            entry += f"\n{line}"

@@ -98,6 +98,8 @@ class Site:
         def target(named: str) -> str | None:
             if named == OPENAPI:
                 return self._places.openapi(path)
+            if named == "api":  # the folder: the front page lists what is in it
+                return self._places.page(path, FRONT, language)
             known = named.removesuffix(".md").removesuffix(".ja")
             known = "changes" if known == "../CHANGELOG" else known
             return self._places.page(path, known, language) if known in self.library.pages else None
