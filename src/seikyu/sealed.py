@@ -30,6 +30,8 @@ SEALED = (
     Sealed("signing_keys", ("kid",), "sealed_key", "signing key", fenced=False),
     Sealed("webhooks", ("company_id", "webhook_id"), "secret", "webhook secret"),
     Sealed("webhooks", ("company_id", "webhook_id"), "old_secret", "webhook secret"),
+    Sealed("totp_secrets", ("company_id", "user_id"), "sealed", "totp secret"),
+    Sealed("login_steps", ("step_hash",), "sealed", "totp secret", fenced=False),
     # Last: while anything is left that the newest key does not open, neither does it open the proof.
     PROOF,
 )
@@ -43,7 +45,7 @@ async def prove(pool: Pool, seals: Seals) -> None:
     """Raise WrongKey unless the keys open what is stored; the first process leaves the proof."""
     async with transaction(pool, None) as connection:
         await connection.execute(
-            "INSERT INTO secret_key_proof VALUES (1, $1) ON CONFLICT DO NOTHING",
+            "INSERT INTO secret_key_proof (proof_id, sealed) VALUES (1, $1) ON CONFLICT DO NOTHING",
             seals.seal(PROOF.purpose.encode(), PROOF.purpose),
         )
         kept: bytes = await connection.fetchval("SELECT sealed FROM secret_key_proof")

@@ -80,7 +80,9 @@ async def _seal_some(pool: Pool, company: int) -> int:
 async def _head(connection: Connection, company: int) -> tuple[int, bytes] | None:
     """Where the chain ends, held until the transaction ends; None when another holds it."""
     await connection.execute(
-        "INSERT INTO audit_heads VALUES ($1, 0, $2) ON CONFLICT DO NOTHING", company, FIRST
+        "INSERT INTO audit_heads (company_id, last_no, last_hash) VALUES ($1, 0, $2) ON CONFLICT DO NOTHING",
+        company,
+        FIRST,
     )
     row = await connection.fetchrow(
         "SELECT last_no, last_hash FROM audit_heads WHERE company_id = $1 FOR UPDATE SKIP LOCKED", company

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from uuid import UUID
 
+from seikyu.audit.canonical import COLUMNS
 from seikyu.audit.model import Author, Event, Recorded
 from seikyu.audit.verifying import Wrong
 from seikyu.db.conditions import Conditions, like
@@ -13,6 +14,7 @@ from seikyu.kit.jst import start_of_day
 from seikyu.oversight.model import Entry, Filter, Verification
 
 FAILED = "failed"
+_ENTRY = ", ".join(f"e.{name}" for name in COLUMNS)
 
 
 async def count(connection: Connection, owner: int, wanted: Filter, most: int) -> int:
@@ -71,7 +73,7 @@ async def verifications(connection: Connection, owner: int, most: int) -> list[V
 
 def _listed(where: Conditions) -> str:
     return f"""
-        SELECT e.*, l.chain_no, l.hash FROM audit_events e
+        SELECT {_ENTRY}, l.chain_no, l.hash FROM audit_events e
         LEFT JOIN audit_links l ON l.company_id = e.company_id AND l.event_id = e.event_id
         WHERE {where.text} ORDER BY e.event_id DESC
     """  # noqa: S608 -- conditions of our own
