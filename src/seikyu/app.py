@@ -235,12 +235,8 @@ def compose(
     app = Starlette(routes=routes, exception_handlers=handlers, lifespan=living)
     app.router.redirect_slashes = False  # a path is published or it is unknown
     operations = Operations([(one.name, one.method, one.path) for one in OPERATIONS])
-    gate = Gate(
-        SameOrigin(Recording(Scanned(app, scanner(settings.clamd)), calls, clock)),
-        watch,
-        operations,
-        closed_page(pages),
-    )
+    scanned = Scanned(app, scanner(settings.clamd))
+    gate = Gate(SameOrigin(Recording(scanned, calls, clock)), watch, operations, closed_page(pages))
     limits = _address_limits(settings.rates)
     limited = AddressLimits(gate, tallies, limits, partial(pages.failure, status=429))
     failed = partial(pages.failure, status=500)

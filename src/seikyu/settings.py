@@ -59,6 +59,8 @@ class FileServer:
     passive_ports: range | None
     public_address: str | None
     max_bytes: int
+    clamd: str | None = None
+    """As `Settings.clamd`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     host = given.text("SEIKYU_HOST", "127.0.0.1")
     port = given.number("SEIKYU_PORT", 8000, 1, 65535)
     environment = Environment(given.choice("SEIKYU_ENVIRONMENT", ("production", "sandbox")))
+    clamd = given.listener("SEIKYU_CLAMD")
     settings = Settings(
         database_url=given.url("SEIKYU_DATABASE_URL", "", ("postgresql", "postgres")),
         base_url=given.url("SEIKYU_BASE_URL", f"http://{host}:{port}", ("http", "https")).rstrip("/"),
@@ -169,7 +172,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         posting_sftp=_posting_sftp(given),
         trusted_proxies=given.networks("SEIKYU_TRUSTED_PROXIES"),
         webhook_private_networks=given.networks("SEIKYU_WEBHOOK_PRIVATE_NETWORKS"),
-        files=_files(given, host),
+        files=_files(given, host, clamd),
         rates=_rates(given, environment),
         pooled=given.choice("SEIKYU_DATABASE_POOLER", ("none", "transaction")) == "transaction",
         direct_url=_direct_url(given),
@@ -177,7 +180,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         metrics_port=given.number("SEIKYU_METRICS_PORT", 0, 0, 65535) or None,
         otel_endpoint=_otel_endpoint(given),
         objects=_objects(given),
-        clamd=given.listener("SEIKYU_CLAMD"),
+        clamd=clamd,
     )
     if settings.posting_folder and settings.posting_sftp:
         given.problems.append("SEIKYU_POSTING_FOLDER and SEIKYU_POSTING_SFTP_HOST: set one of them")
@@ -246,7 +249,7 @@ def _posting_sftp(given: "_Given") -> Sftp | None:
     )
 
 
-def _files(given: "_Given", host: str) -> FileServer | None:
+def _files(given: "_Given", host: str, clamd: str | None) -> FileServer | None:
     files = FileServer(
         host=given.text("SEIKYU_FILES_HOST", host),
         sftp_port=given.number("SEIKYU_FILES_SFTP_PORT", 2022, 0, 65535),
@@ -257,6 +260,7 @@ def _files(given: "_Given", host: str) -> FileServer | None:
         passive_ports=given.ports("SEIKYU_FILES_PASSIVE_PORTS"),
         public_address=given.text("SEIKYU_FILES_PUBLIC_ADDRESS", "") or None,
         max_bytes=given.number("SEIKYU_FILES_MAX_BYTES", 32 * 1024 * 1024, 1024, 1 << 28),
+        clamd=clamd,
     )
     if (files.certificate_file is None) is not (files.certificate_key_file is None):
         given.problems.append(
@@ -389,15 +393,3 @@ class _Given:
         elif urlsplit(value).scheme not in schemes:
             self.problems.append(f"{name} must begin with {schemes[0]}://")
         return value
-
-
-def sandbox_folder(environ: Mapping[str, str], *, root: bool) -> Path:
-    """Where the sandbox keeps its data when no folder is named.
-
-    Started by root, PostgreSQL runs as another user, who must be able to reach the folder.
-    """
-    if root:
-        return Path("/var/lib/seikyu/sandbox")
-    if data_home := environ.get("XDG_DATA_HOME"):
-        return Path(data_home) / "seikyu" / "sandbox"
-    return Path.home() / ".local" / "share" / "seikyu" / "sandbox"

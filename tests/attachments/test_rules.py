@@ -3,7 +3,8 @@
 import pytest
 
 from seikyu.attachments.model import MOST_BYTES, File
-from seikyu.attachments.rules import fit_name, read_file
+from seikyu.attachments.rules import read_file
+from seikyu.kit.file_names import fit_name
 from seikyu.wire.faults import Fault
 from tests.attachments.files import (
     DOCTYPE,
@@ -17,6 +18,10 @@ from tests.attachments.files import (
     XLSX,
     XML,
     ZIP,
+    bomb,
+    locked,
+    pdf,
+    png,
 )
 
 SOUND = [
@@ -53,7 +58,17 @@ UNSOUND = [
     ("E600604", "明細.csv", b"\x82"),
     ("E600604", "請求.xml", b"<a>"),
     ("E600604", "請求.xml", DOCTYPE),
+    ("E600604", "写真.png", PNG[:20]),
     ("E600605", "空.pdf", b""),
+    ("E602502", "見積書.pdf", pdf("/OpenAction<</S/JavaScript/JS(app.alert(1))>>")),
+    ("E602502", "見積書.pdf", pdf("/OpenAction 4 0 R", "<</S/Launch/F(cmd.exe)>>")),
+    ("E602502", "見積書.pdf", pdf("", "<</S/#4aavaScript/#4aS(this.exportDataObject())>>")),
+    ("E602502", "見積書.pdf", pdf("/Names<</EmbeddedFiles<</Names[]>>>>")),
+    ("E602502", "見積書.pdf", pdf("", "[[<</Kids[<</S/SubmitForm/F(http://a)>>]>>]]")),
+    ("E602503", "見積書.pdf", b"%PDF-1.7\nand then nothing"),
+    ("E602503", "見積書.pdf", locked(PDF)),
+    ("E602504", "明細.xlsx", bomb()),
+    ("E602505", "写真.png", png(20_000, 20_000)),
     ("E600606", "大.txt", b"a" * (MOST_BYTES + 1)),
 ]
 
@@ -72,6 +87,16 @@ def test_what_is_no_such_file_is_refused_with_its_reason(code: str, name: str, c
         assert found.detail(language)
 
 
+def test_a_harmless_pdf_may_have_links_and_go_to_a_page_when_opened() -> None:
+    still = pdf("/OpenAction[3 0 R/Fit]/Lang(ja)", "<</Type/Annot/Subtype/Link/A<</S/URI/URI(https://a)>>>>")
+    assert isinstance(read_file("file", "見積書.pdf", still), File)
+
+
+def test_a_paper_that_is_to_be_kept_as_it_came_is_kept_whatever_it_does() -> None:
+    for content in (pdf("/OpenAction<</S/JavaScript/JS(1)>>"), locked(PDF)):
+        assert isinstance(read_file("file", "請求書.pdf", content, as_it_came=True), File)
+
+
 @pytest.mark.parametrize(
     ("given", "fit"),
     [
@@ -87,9 +112,9 @@ def test_what_is_no_such_file_is_refused_with_its_reason(code: str, name: str, c
     ],
 )
 def test_a_name_is_made_fit_for_every_system(given: str, fit: str) -> None:
-    assert fit_name(given) == fit
+    assert fit_name(given, 100) == fit
 
 
 def test_a_long_name_keeps_its_ending() -> None:
-    named = fit_name("あ" * 300 + ".pdf")
+    named = fit_name("あ" * 300 + ".pdf", 100)
     assert (len(named), named[-4:]) == (100, ".pdf")

@@ -2,9 +2,10 @@
 
 from playwright.async_api import BrowserContext, FilePayload, Page, ViewportSize, expect
 
+from tests.attachments.files import PDF
 from tests.ui.house import House, enter, offences
 
-PAPER: FilePayload = {"name": "請求書.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 paper"}
+PAPER: FilePayload = {"name": "請求書.pdf", "mimeType": "application/pdf", "buffer": PDF}
 PHONE = ViewportSize(width=390, height=844)
 
 

@@ -11,6 +11,7 @@ from io import BytesIO
 from lxml import etree
 
 OPEN_XML = "application/vnd.openxmlformats-officedocument"
+PACKED = b"PK\x03\x04"
 MOST_PARTS = 5000
 """So many parts has no office file that a person made."""
 # What no text holds: control characters but for tab, line breaks and the mark that ends a page.
@@ -45,16 +46,25 @@ def _holds(part: str) -> Callable[[bytes], bool]:
     return fits
 
 
+def unpacked_size(content: bytes) -> int:
+    """How many bytes a packed file says it unpacks to; one that lies no office program opens."""
+    return sum(entry.file_size for entry in _entries(content))
+
+
 def _parts(content: bytes) -> set[str]:
+    entries = _entries(content)
+    return {entry.filename for entry in entries} if len(entries) <= MOST_PARTS else set()
+
+
+def _entries(content: bytes) -> list[zipfile.ZipInfo]:
     # Only the table of contents is read: what is packed stays packed.
-    if not content.startswith(b"PK\x03\x04"):
-        return set()
+    if not content.startswith(PACKED):
+        return []
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed:
-            names = packed.namelist()
+            return packed.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        return set()
-    return set(names) if len(names) <= MOST_PARTS else set()
+        return []
 
 
 def _is_open_document_sheet(content: bytes) -> bool:

@@ -11,6 +11,7 @@ from seikyu.attachments.model import MEGABYTE, MOST_BYTES, MOST_BYTES_TOGETHER, 
 from seikyu.attachments.rules import read_file
 from seikyu.http.bodies import read_body
 from seikyu.http.forms import SentFile, read_form_with_files
+from seikyu.http.scanning import pass_scanner
 from seikyu.wire import codes
 from seikyu.wire.faults import Fault, Refusal, Rejected
 
@@ -29,7 +30,9 @@ async def read_upload(request: Request) -> list[File]:
     if kind != "application/octet-stream":
         raise Refusal(codes.UPLOAD_TYPE_UNSUPPORTED, status=415, path="Content-Type")
     content = await read_body(request, MOST_BYTES)
-    return await sound([SentFile("file", request.query_params.get("name", ""), content)])
+    name = request.query_params.get("name", "")
+    await pass_scanner(request, [(name, content)])
+    return await sound([SentFile("file", name, content)])
 
 
 async def read_form(request: Request) -> list[File]:
@@ -38,12 +41,12 @@ async def read_form(request: Request) -> list[File]:
     return await sound(sent)
 
 
-async def sound(sent: Sequence[SentFile]) -> list[File]:
+async def sound(sent: Sequence[SentFile], *, as_they_came: bool = False) -> list[File]:
     """The files that were sent; raise Rejected unless all of them can be attached."""
     single = len(sent) == 1
     found = await asyncio.to_thread(
         lambda: [
-            read_file("file" if single else f"file[{at}]", one.name, one.content)
+            read_file("file" if single else f"file[{at}]", one.name, one.content, as_it_came=as_they_came)
             for at, one in enumerate(sent)
         ]
     )

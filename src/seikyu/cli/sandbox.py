@@ -11,8 +11,8 @@ from seikyu.cli.ending import give_up
 from seikyu.db.embedded import EmbeddedServerError
 from seikyu.db.embedded.account import is_root
 from seikyu.sandbox.failure import SandboxError
+from seikyu.sandbox.folder import sandbox_folder
 from seikyu.sandbox.run import Wish, run
-from seikyu.settings import sandbox_folder
 
 
 def add_to(app: typer.Typer) -> None:

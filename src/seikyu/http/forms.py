@@ -9,6 +9,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from seikyu.http.bodies import read_body
+from seikyu.http.scanning import pass_scanner
 from seikyu.wire import codes
 from seikyu.wire.faults import Refusal
 
@@ -66,6 +67,7 @@ async def read_form_with_files(
         elif value:
             fields.setdefault(name, []).append(value)
     await parsed.close()
+    await pass_scanner(request, [(file.name, file.content) for file in files])
     return fields, files
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from seikyu.kit.file_types import is_no_text
+
 Encoding = Literal["utf-8", "cp932"]
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -31,6 +33,8 @@ class Unwritable(ValueError):  # noqa: N818 -- named for what the character is
 
 def decode(content: bytes, encoding: Encoding | None = None) -> tuple[str, Encoding]:
     """The text of a file and its encoding, found out when it is not given; raise Undecodable."""
+    if is_no_text(content):
+        raise Undecodable(encoding or "utf-8", 1)
     if encoding is None:
         encoding = "utf-8" if content.startswith(b"\xef\xbb\xbf") or _is_utf8(content) else "cp932"
     try:

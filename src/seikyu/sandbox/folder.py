@@ -1,7 +1,7 @@
 """The folder of a sandbox: one sandbox at a time, and where its database lies."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +14,18 @@ from seikyu.sandbox.failure import SandboxError
 APART = Path("/var/lib/seikyu/databases")
 PATIENCE = 3.0
 """Seconds that another sandbox on the same folder has to finish stopping."""
+
+
+def sandbox_folder(environ: Mapping[str, str], *, root: bool) -> Path:
+    """Where the sandbox keeps its data when no folder is named.
+
+    Started by root, PostgreSQL runs as another user, who must be able to reach the folder.
+    """
+    if root:
+        return Path("/var/lib/seikyu/sandbox")
+    if data_home := environ.get("XDG_DATA_HOME"):
+        return Path(data_home) / "seikyu" / "sandbox"
+    return Path.home() / ".local" / "share" / "seikyu" / "sandbox"
 
 
 @contextmanager

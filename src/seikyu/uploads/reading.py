@@ -7,8 +7,9 @@ from typing import Literal, TypeAlias
 
 from seikyu.kit import csv_text
 from seikyu.kit.csv_text import Encoding
+from seikyu.kit.file_types import is_no_text
 from seikyu.uploads.blocks import pack
-from seikyu.uploads.workbook import TooLarge, Unusable, workbook_rows
+from seikyu.uploads.workbook import Active, TooLarge, Unusable, workbook_rows
 from seikyu.wire import codes
 from seikyu.wire.faults import Fault
 
@@ -51,11 +52,15 @@ def read_table(name: str, content: bytes, encoding: Encoding | None = None) -> T
         raise _unreadable(codes.UPLOAD_TOO_LARGE, limit=MAX_BYTES // (1024 * 1024))
     match name.lower().rpartition(".")[2]:
         case "csv" | "txt":
+            if is_no_text(content):
+                raise _unreadable(codes.FILE_CONTENT_OTHER, kind="CSV")
             text, found = _decode(content, encoding)
             return _table("csv", found, _csv_rows(text))
-        case "xlsx" | "xlsm":
+        case "xlsx":
             try:
                 return _table("xlsx", None, workbook_rows(content, MAX_ROWS, MAX_COLUMNS))
+            except Active:
+                raise _unreadable(codes.FILE_ACTIVE, name=name) from None
             except TooLarge:
                 raise _unreadable(codes.UPLOAD_WORKBOOK_TOO_LARGE) from None
             except Unusable:

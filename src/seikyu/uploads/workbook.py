@@ -13,6 +13,8 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 MAX_UNPACKED = 400 * 1024 * 1024
 """Bytes of all parts of a workbook that are read, unpacked."""
+MOST_PARTS = 5000
+"""So many parts has no workbook that a person made."""
 PART = re.compile(
     r"(\[Content_Types\]\.xml|_rels/\.rels|xl/_rels/workbook\.xml\.rels|xl/workbook\.xml|xl/styles\.xml"
     r"|xl/sharedStrings\.xml|xl/worksheets/[^/]+\.xml)",
@@ -28,6 +30,10 @@ Cell = int | float | str | bool | date | datetime | time | timedelta
 
 class TooLarge(Exception):  # noqa: N818 -- named for what the file is
     """Unpacked, or spread out over its sheet, the workbook would take too much room."""
+
+
+class Active(Exception):  # noqa: N818 -- named for what the file is
+    """The workbook holds macros."""
 
 
 class Unusable(Exception):  # noqa: N818 -- named for what the file is
@@ -65,7 +71,12 @@ def _unpacked(content: bytes, max_rows: int, max_columns: int) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(out, "w") as kept:
             seen: set[str] = set()
-            for entry in given.infolist():
+            entries = given.infolist()
+            if len(entries) > MOST_PARTS:
+                raise TooLarge
+            if any(entry.filename.lower().endswith("vbaproject.bin") for entry in entries):
+                raise Active
+            for entry in entries:
                 if not PART.fullmatch(entry.filename) or entry.filename in seen:
                     continue
                 seen.add(entry.filename)

@@ -7,11 +7,14 @@ from seikyu.audit.store import record
 from seikyu.db.pool import Connection
 from seikyu.jobs.queue import Job, enqueue
 from seikyu.kit.clock import Clock
+from seikyu.kit.file_types import is_another_kind
 from seikyu.kit.ids import new_id
 from seikyu.notices.files import store
 from seikyu.notices.files.model import Door, fitting_name
 from seikyu.notices.model import TAKE_IN
 from seikyu.storage import objects
+from seikyu.wire import codes
+from seikyu.wire.faults import Refusal
 
 MEDIA_TYPE = "text/csv"
 
@@ -19,7 +22,12 @@ MEDIA_TYPE = "text/csv"
 async def receive(
     connection: Connection, owner: int, author: Author, clock: Clock, door: Door, name: str, content: bytes
 ) -> bool:
-    """Store a file and have it worked off; False when the very same file has come before."""
+    """Store a file and have it worked off; False when the very same file has come before.
+
+    Raise Refusal for a file of another kind; of what is merely garbled, the result file tells.
+    """
+    if is_another_kind(content):
+        raise Refusal(codes.FILE_CONTENT_OTHER, status=400, path="file", kind="CSV")
     now = clock()
     fitting = fitting_name(name)
     file_id = new_id(now)

@@ -14,6 +14,7 @@ from datetime import datetime
 from seikyu.accounts.queries import company
 from seikyu.audit.model import Author
 from seikyu.db.pool import Pool, transaction
+from seikyu.http.scanning import Scan, unscanned
 from seikyu.kit.clock import Clock
 from seikyu.notices.actions.receive import receive
 from seikyu.notices.files import queries
@@ -43,6 +44,7 @@ class Folder:
     guest: Guest
     door: Door
     limit: int
+    scan: Scan = unscanned
 
     async def entry(self, path: str) -> Entry:
         """What is at a path."""
@@ -95,13 +97,17 @@ class Folder:
     async def keep(self, path: str, content: bytes) -> None:
         """Take a whole file in."""
         owner, name = self.guest.company_id, name_for(path)
-        async with transaction(self.pool, owner) as connection:
-            member = await company(connection, owner)
-            if member is None:
-                raise refused(path)
-            sender = f"{self.guest.account} ({self.door.value.upper()})"
-            author = Author(owner, member.name, None, sender, "system")
-            await receive(connection, owner, author, self.clock, self.door, name, content)
+        try:
+            await self.scan(name, content)
+            async with transaction(self.pool, owner) as connection:
+                member = await company(connection, owner)
+                if member is None:
+                    raise refused(path)
+                sender = f"{self.guest.account} ({self.door.value.upper()})"
+                author = Author(owner, member.name, None, sender, "system")
+                await receive(connection, owner, author, self.clock, self.door, name, content)
+        except Refusal as unfit:
+            raise OSError(errno.EACCES, unfit.detail("en"), path) from None
 
 
 def name_for(path: str) -> str:

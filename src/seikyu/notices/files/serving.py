@@ -9,6 +9,7 @@ import asyncssh
 
 from seikyu.accounts.passwords import Passwords
 from seikyu.db.pool import Pool
+from seikyu.http.scanning import scanner
 from seikyu.kit.clock import Clock
 from seikyu.kit.jst import wire_time
 from seikyu.maintenance.model import ALL
@@ -97,4 +98,4 @@ def why_closed(planned: Watch) -> str:
 
 
 def _folder(files: FileServer, pool: Pool, clock: Clock, door: Door, guest: Guest) -> Folder:
-    return Folder(pool, clock, guest, door, files.max_bytes)
+    return Folder(pool, clock, guest, door, files.max_bytes, scanner(files.clamd))

@@ -9,6 +9,7 @@ from seikyu.audit.store import record
 from seikyu.db.pool import Connection, Pool, transaction
 from seikyu.jobs.queue import enqueue
 from seikyu.kit.clock import Clock
+from seikyu.kit.file_names import fit_name
 from seikyu.kit.ids import new_id
 from seikyu.own_entry import uploads
 from seikyu.own_entry.superset import PAYEE, mapping_of
@@ -26,7 +27,7 @@ async def take_file(pool: Pool, actor: Actor, clock: Clock, name: str, content: 
     if PAYEE not in mapping_of(table.header).column_of:
         raise Unreadable(Fault("", codes.OWN_COLUMN_MISSING, {"head": "支払先コード"}))
     owner, now = actor.company.company_id, clock()
-    upload_id, file_name = new_id(now), name.replace("\0", "")[-NAME_LENGTH:]
+    upload_id, file_name = new_id(now), fit_name(name, NAME_LENGTH)
     async with transaction(pool, owner) as connection:
         digest = await objects.put(connection, owner, MEDIA_TYPES[table.kind], content, now)
         await uploads.add(connection, actor, upload_id, file_name, digest, table.header, table.rows, now)

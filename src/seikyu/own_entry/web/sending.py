@@ -1,5 +1,6 @@
 """What the form of an own invoice sends, and what the page about it needs."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 
 from starlette.requests import Request
@@ -26,6 +27,7 @@ from seikyu.own_entry.model import OwnInvoice
 from seikyu.own_entry.web.sheet import Choices
 from seikyu.own_entry.wire import read_entry
 from seikyu.payees.masters import PAYEES
+from seikyu.pdf.looking import Looked, look
 from seikyu.storage import objects
 from seikyu.storage.objects import StoredObject
 from seikyu.ui.words import Words
@@ -43,6 +45,8 @@ FRAMING = (
 """What our pages may do, and show a file of their own beside the form."""
 SHOWN = frozenset({"application/pdf", "image/png", "image/jpeg"})
 
+PDF = "application/pdf"
+
 DIGITS = 9
 
 
@@ -52,7 +56,7 @@ async def read_sent(request: Request) -> tuple[Fields, list[File]]:
         return await read_form(request, MOST_FIELDS, MOST_BYTES), []
     fields, sent = await read_form_with_files(request, MOST_BYTES_TOGETHER + ROUND_THE_FILES, MOST_FIELDS)
     try:
-        return fields, await sound(sent)
+        return fields, await sound(sent, as_they_came=True)
     except Rejected as rejected:
         raise UnfitFiles(fields, rejected.faults) from None
 
@@ -135,6 +139,8 @@ async def shown_file(pool: Pool, stored: StoredObject | None) -> Response:
     content = await objects.content(pool, stored)
     media_type = "" if stored is None else stored.media_type
     way = "inline" if media_type in SHOWN else "attachment"
+    if media_type == PDF and await asyncio.to_thread(look, content) is not Looked.STILL:
+        way = "attachment"
     headers = {
         "Content-Disposition": way,
         "Content-Security-Policy": FRAMED,

@@ -9,6 +9,7 @@ from seikyu.db.pool import Connection, Pool, transaction
 from seikyu.jobs.queue import enqueue
 from seikyu.kit.clock import Clock
 from seikyu.kit.csv_text import Encoding
+from seikyu.kit.file_names import fit_name
 from seikyu.kit.ids import new_id
 from seikyu.storage import objects
 from seikyu.uploads import queries, store
@@ -35,7 +36,7 @@ async def add(
         digest = await objects.put(connection, owner, MEDIA_TYPES[table.kind], content, now)
         new = NewUpload(
             upload_id,
-            name.replace("\0", "")[-NAME_LENGTH:],
+            fit_name(name, NAME_LENGTH),
             table.kind,
             table.encoding,
             digest,
