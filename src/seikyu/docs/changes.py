@@ -38,7 +38,8 @@ def changes_page(log: str, language: Language) -> str:
         if when != day:
             parts.append(f"\n### {when or UNDATED[language]}\n")
             day = when
-        parts.append(f"- {text}")
+        # Links there start at the root of the repository, those of pages in the docs folder.
+        parts.append(f"- {text}".replace("](docs/", "]("))
     return "\n".join(parts) + "\n"
 
 
