@@ -55,6 +55,8 @@ class Receiver:
 
     port: int = 0
     got: list[Got] = field(default_factory=list)
+    taken: list[Got] = field(default_factory=list)
+    """Those that were answered with 200."""
     answers: list[str] = field(default_factory=list)
     hang: bool = False
     hanging: list[asyncio.StreamWriter] = field(default_factory=list)
@@ -71,12 +73,15 @@ class Receiver:
         head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in head[1:-2])}
         content = await reader.readexactly(int(headers["content-length"]))
-        self.got.append(Got(headers, content))
+        got = Got(headers, content)
+        self.got.append(got)
         if self.hang:
             self.hanging.append(writer)
             await reader.read()
         else:
             line = self.answers.pop(0) if self.answers else "200 OK"
+            if line == "200 OK":
+                self.taken.append(got)
             writer.write(f"HTTP/1.1 {line}\r\nContent-Length: 4\r\nConnection: close\r\n\r\nseen".encode())
         writer.close()
 
