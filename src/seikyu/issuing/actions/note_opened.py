@@ -13,7 +13,7 @@ from seikyu.issuing import store
 async def note_opened(
     connection: Connection, seller: int, opener: Author, versions: Sequence[tuple[int, int]], now: datetime
 ) -> None:
-    """Note which versions were opened for the first time; who of the buyer's people it was stays with them."""
+    """Note which versions were opened for the first time, but not by whom of the buyer."""
     opened = await store.mark_opened(connection, seller, versions, now)
     events = [
         Event("invoice.opened", "invoice", str(number), version=version)
