@@ -1,4 +1,4 @@
-"""Where contents lie that are no longer in their rows (decision 0013)."""
+"""Where contents lie that are no longer in their rows (decision 0017)."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass

@@ -28,7 +28,7 @@ else:
 
 
 class PlacedPool(_DriversPool):
-    """A pool that also leads to where contents lie that are no longer in their rows (decision 0013)."""
+    """A pool that also leads to where contents lie that are no longer in their rows (decision 0017)."""
 
     __slots__ = ("place",)
 
