@@ -1,15 +1,19 @@
 """One-time codes: set up, asked for, good once, guessed at, lost."""
 
 import base64
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import httpx
+from argon2 import PasswordHasher
 
+from seikyu.accounts.passwords import Passwords
+from seikyu.accounts.store import NewUser, add_user
 from seikyu.accounts.totp import matching_step
 from seikyu.audit.queries import history
 from seikyu.db.pool import transaction
 from tests.accounts.entering import code_of, codes_on, secret_on, set_up, show_code, show_password
-from tests.oauth.house import AUTHORIZE, CREDENTIALS, House, told
+from tests.oauth.house import AUTHORIZE, CREDENTIALS, PASSWORD, House, told
 
 NAME = "山田 太郎"
 
@@ -167,7 +171,7 @@ async def test_a_client_gets_its_code_after_the_second_factor(house: House) -> N
     async with house.browser() as http:
         asked = await http.get(AUTHORIZE, params=house.question())
         login = asked.headers["location"]
-        answer = await http.post(login, data={"pfid": house.person.pfid, "password": "正しいパスワード-1"})
+        answer = await http.post(login, data={"pfid": house.person.pfid, "password": PASSWORD})
         assert answer.headers["location"] == "/login/second"
         refused = await http.post(AUTHORIZE, data={**house.question(), "decision": "allow"})
         assert "code=" not in refused.headers.get("location", "")
@@ -204,6 +208,28 @@ async def test_secrets_are_stored_sealed_and_codes_hashed(house: House) -> None:
     assert base64.b32decode(secret.replace(" ", "")).hex() not in str(rows)
     assert codes[0] not in str(rows)
     assert codes[0].encode().hex() not in str(rows)
+
+
+async def test_an_administrator_resets_the_lost_factors_of_a_colleague(house: House) -> None:
+    pfid, owner = f"lost-{house.person.pfid}", house.person.company_id
+    hashed = await Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)).hash(PASSWORD)
+    async with transaction(house.pool, None) as connection:
+        new = NewUser(pfid, hashed, "鈴木 花子", administrator=False)
+        user_id = await add_user(connection, owner, new, house.clock())
+    colleague = replace(house.person, pfid=pfid, user_id=user_id)
+    async with house.browser() as theirs, house.browser() as http:
+        await set_up(replace(house, person=colleague), theirs)
+        await house.log_in(http)
+        assert "二段階認証を解除" in (await http.get(f"/settings/users/{user_id}")).text
+        assert (await http.post(f"/settings/users/{user_id}/reset")).status_code == 303
+        assert (await theirs.get("/")).text == ""
+        assert (await show_password(house, theirs, person=colleague)).headers["location"] == "/"
+        refused = await theirs.post(f"/settings/users/{house.person.user_id}/reset")
+        assert refused.status_code == 403
+    async with transaction(house.pool, owner) as connection:
+        mail = await connection.fetchrow("SELECT recipient, body FROM mails ORDER BY mail_id DESC LIMIT 1")
+    assert mail is not None
+    assert (mail["recipient"], "山田 太郎が、あなたの二段階認証" in mail["body"]) == (pfid, True)
 
 
 async def test_strangers_get_nothing(house: House) -> None:

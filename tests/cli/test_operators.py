@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ import httpx
 import pytest
 
 from seikyu.seals import new_key
+from tests.accounts.entering import code_of, secret_on
 from tests.house.doors import SECRET_KEY
 
 SEIKYU = Path(sys.executable).with_name("seikyu")
@@ -154,6 +156,24 @@ def test_at_a_terminal_the_password_is_asked_for_twice_and_never_shown(
     assert PASSWORD not in shown
     form = {"pfid": pfid, "password": PASSWORD}
     assert httpx.post(f"{installation}/login", data=form, headers={"Origin": installation}).status_code == 303
+
+
+def test_lost_factors_are_reset_by_the_operator(
+    environ: Environ, installation: str, company: str, pfid: str
+) -> None:
+    add_user(environ, company, pfid)
+    login = {"pfid": pfid, "password": PASSWORD}
+    with httpx.Client(base_url=installation) as http:
+        http.post("/login", data=login)
+        http.post("/settings/security/totp/begin")
+        secret = secret_on(http.get("/settings/security/totp").text)
+        code = code_of(secret, datetime.now(UTC))
+        assert http.post("/settings/security/totp", data={"code": code}).status_code == 200
+        assert http.post("/login", data=login).headers["location"] == "/login/second"
+        done = seikyu(environ, "user", "reset-factors", "--pfid", pfid.upper())
+        assert done.returncode == 0, done.stderr
+        assert http.post("/login", data=login).headers["location"] == "/"
+    assert seikyu(environ, "user", "reset-factors", "--pfid", f"no-{pfid}").returncode == 1
 
 
 def test_a_public_client_gets_no_secret(environ: Environ, company: str) -> None:

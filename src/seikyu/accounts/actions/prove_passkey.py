@@ -27,21 +27,27 @@ COPIED = (
 Kind = Literal[StepKind.SECOND, StepKind.PASSKEY]
 
 
-async def ask(pool: Pool, clock: Clock, relying: Relying, token: str | None, target: str) -> tuple[str, str]:
-    """What the browser is asked, and the token of the step: a new one where nobody gave a password."""
+async def ask_anybody(pool: Pool, clock: Clock, relying: Relying, target: str) -> tuple[str, str]:
+    """What the browser asks whatever passkey there is, and what it is to hold meanwhile."""
     now = clock()
     async with transaction(pool, None) as connection:
-        step = None if token is None else await login_steps.find(connection, token, StepKind.SECOND, now)
-        user = None if step is None or step.user_id is None else await queries.user(connection, step.user_id)
-        if user is None or token is None:
-            token = await login_steps.begin(connection, StepKind.PASSKEY, None, target, now)
-            known = []
-        else:
-            await act_for(connection, user.company.company_id)
-            found = await passkeys_of(connection, user.company.company_id, user.user_id)
-            known = [one.credential_id for one in found]
+        token = await login_steps.begin(connection, StepKind.PASSKEY, None, target, now)
         challenge = await login_steps.give_challenge(connection, token, now)
-    return passkeys.request_options(relying, challenge, known), token
+    return passkeys.request_options(relying, challenge), token
+
+
+async def ask_after_password(pool: Pool, clock: Clock, relying: Relying, token: str) -> str | None:
+    """What the browser asks one of the passkeys of whoever gave the password; None: too long ago."""
+    now = clock()
+    async with transaction(pool, None) as connection:
+        step = await login_steps.find(connection, token, StepKind.SECOND, now)
+        user = None if step is None or step.user_id is None else await queries.user(connection, step.user_id)
+        if user is None:
+            return None
+        await act_for(connection, user.company.company_id)
+        known = await passkeys_of(connection, user.company.company_id, user.user_id)
+        challenge = await login_steps.give_challenge(connection, token, now)
+    return passkeys.request_options(relying, challenge, [one.credential_id for one in known])
 
 
 async def prove_passkey(

@@ -1,6 +1,6 @@
 """Setting one's own second factors up and taking them away, after a login that is not long ago."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,7 +16,7 @@ from seikyu.accounts.sessions import Oneself, OwnDoor, login_address
 from seikyu.accounts.web.enrol import totp_values
 from seikyu.accounts.web.entrance import Entrance, id_in_path
 from seikyu.accounts.web.second import json_answer
-from seikyu.accounts.web.security import PATH, done
+from seikyu.accounts.web.security import PATH, Screen, done
 from seikyu.db.pool import Connection, transaction
 from seikyu.http.forms import first, read_form
 from seikyu.kit.ids import new_id
@@ -26,8 +26,6 @@ from seikyu.wire.faults import Refusal
 
 TOTP = f"{PATH}/totp"
 LONGEST_NAME = 50
-
-Screen = Callable[[Request, Oneself], Awaitable[Response]]
 
 
 def routes(entrance: Entrance) -> list[Route]:

@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from seikyu.accounts import login_steps, queries
 from seikyu.accounts.actions.prove_code import Proven, prove_code
-from seikyu.accounts.actions.prove_passkey import Kind, ask, prove_passkey
+from seikyu.accounts.actions.prove_passkey import Kind, ask_after_password, ask_anybody, prove_passkey
 from seikyu.accounts.factor_store import standing
 from seikyu.accounts.factors import Standing, StepKind
 from seikyu.accounts.model import Gone, User, Wait, Wrong
@@ -63,13 +63,13 @@ class SecondScreens:
         """What the browser asks a passkey of this person."""
         entrance = self._entrance
         token = entrance.visit(request).token
-        asked, _ = await ask(entrance.pool, entrance.clock, entrance.relying, token, "/")
-        return json_answer(asked)
+        asked = await ask_after_password(entrance.pool, entrance.clock, entrance.relying, token)
+        return entrance.begin_anew() if asked is None else json_answer(asked)
 
     async def ask_alone(self, request: Request) -> Response:
         """What the browser asks any passkey."""
         entrance, target = self._entrance, local_path(first(read_query(request), "next"))
-        asked, token = await ask(entrance.pool, entrance.clock, entrance.relying, None, target)
+        asked, token = await ask_anybody(entrance.pool, entrance.clock, entrance.relying, target)
         answer = json_answer(asked)
         entrance.hand(answer, token)
         return answer

@@ -1,6 +1,6 @@
 """ログインとセキュリティ: one's own sessions and second factors, and the rule of the company."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -24,6 +24,8 @@ from seikyu.ui.words import Words
 from seikyu.wire import codes
 
 PATH = "/settings/security"
+
+Screen = Callable[[Request, Oneself], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +67,15 @@ def routes(entrance: Entrance) -> list[Route]:
     """`/settings/security` and what is posted there."""
     screens, own = SecurityScreens(entrance), OwnDoor(entrance.sessions)
 
-    def post(path: str, handler: str) -> Route:
-        return Route(f"{PATH}/{path}", door(entrance.pages, own, getattr(screens, handler)), methods=["POST"])
+    def post(path: str, handler: Screen) -> Route:
+        return Route(f"{PATH}/{path}", door(entrance.pages, own, handler), methods=["POST"])
 
     return [
         Route(PATH, door(entrance.pages, own, screens.show), methods=["GET"]),
-        post("sessions/{session_id}/end", "end_one"),
-        post("others/end", "end_others"),
-        post("devices", "tell_devices"),
-        post("company", "require"),
+        post("sessions/{session_id}/end", screens.end_one),
+        post("others/end", screens.end_others),
+        post("devices", screens.tell_devices),
+        post("company", screens.require),
     ]
 
 

@@ -68,6 +68,7 @@ class UserPage:
     seen: str
     person: Person | None
     has: Standing | None
+    resettable: bool
     state: str
     kind: str
     groups: Sequence[Group]
@@ -122,7 +123,8 @@ class UserScreens:
             known = await find(connection, owner, user_id)
             has = await standing(connection, owner, user_id)
             events = await history(connection, owner, "user", str(user_id))
-        page = _view(known, has, _typed_from(known), events, self._pages.words(request), seen(known))
+        words, oneself = self._pages.words(request), user_id == actor.user_id
+        page = _view(known, has, _typed_from(known), events, words, seen(known), oneself=oneself)
         return self._pages.render(request, TEMPLATE, page=page)
 
     async def add(self, request: Request, actor: Actor) -> Response:
@@ -160,7 +162,8 @@ class UserScreens:
             return _done(f"{PATH}/{user_id}", "user_changed")
         words, overtaken = self._pages.words(request), any(f.code is codes.EDITED_MEANWHILE for f in faults)
         wrong = sheets.problems(faults, LABELS, words, typed)
-        page = _view(known, has, typed, events, words, seen(known) if overtaken else began_from, wrong)
+        stamp, oneself = seen(known) if overtaken else began_from, user_id == actor.user_id
+        page = _view(known, has, typed, events, words, stamp, wrong, oneself=oneself)
         return self._pages.render(request, TEMPLATE, 409 if overtaken else 400, page=page)
 
     async def act(self, what: str, request: Request, actor: Actor) -> Response:
@@ -214,6 +217,8 @@ def _view(
     words: Words,
     began_from: str,
     wrong: Problems = NO_PROBLEMS,
+    *,
+    oneself: bool = False,
 ) -> UserPage:
     asked = (PFID, *FIELDS) if known is None else FIELDS
     state, kind = ("", "") if known is None else state_of(known)
@@ -223,6 +228,7 @@ def _view(
         seen=began_from,
         person=known,
         has=has,
+        resettable=has is not None and has.protected and not oneself,
         state=words(f"accounts.state.{state}") if state else "",
         kind=kind,
         groups=[sheets.group("person", asked, LABELS, words, typed, wrong)],
