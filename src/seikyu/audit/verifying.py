@@ -114,7 +114,10 @@ async def _trimmed(connection: Connection, company: int) -> int:
 
 
 async def _unlinked(connection: Connection, company: int, verdict: Verdict) -> Verdict:
+    # Tables that grew since they were last analysed would be compared each entry with each link.
+    await connection.execute("SET LOCAL enable_nestloop = off")
     row = await connection.fetchrow(_UNLINKED, company, timeout=PATIENCE)
+    await connection.execute("SET LOCAL enable_nestloop = on")
     if row is None or row["added"] is None:
         return replace(verdict, waiting=0 if row is None else row["waiting"])
     return replace(verdict, waiting=row["waiting"], broken=Broken(Wrong.ADDED, None, row["added"]))
@@ -134,9 +137,8 @@ _UNLINKED = """
     ), sweep AS MATERIALIZED (
         SELECT EXISTS (SELECT FROM audit_unsealed WHERE company_id = $1 AND event_ids IS NULL) AS under_way
     ), unlinked AS (
-        SELECT e.event_id, e.position, n.event_id IS NOT NULL OR s.under_way AS waits
+        SELECT e.event_id, e.position, n.event_id IS NOT NULL OR (SELECT under_way FROM sweep) AS waits
         FROM audit_events e
-        CROSS JOIN sweep s
         LEFT JOIN audit_links l ON l.company_id = e.company_id AND l.event_id = e.event_id
         LEFT JOIN noted n ON n.event_id = e.event_id
         WHERE e.company_id = $1 AND l.event_id IS NULL

@@ -21,12 +21,15 @@ from seikyu.sandbox.console import keep_console
 from seikyu.sandbox.data.cast import Role
 from seikyu.sandbox.data.making import make
 from seikyu.sandbox.facts import forget_facts, write_facts
+from seikyu.sandbox.failure import SandboxError
 from seikyu.sandbox.folder import database_folder, held
 from seikyu.sandbox.guide import tell
 from seikyu.sandbox.key import kept_key
 from seikyu.sandbox.logins import Logins
 from seikyu.sandbox.port import HOST, port_of, take_port
 from seikyu.sandbox.returned import example, returned
+from seikyu.sealed import WrongKey, prove
+from seikyu.seals import Seals
 from seikyu.settings import Environment, Settings, read_settings
 
 POOL_SIZE = "12"
@@ -96,6 +99,7 @@ async def _live(sandbox: _Sandbox, settings: Settings, stop: asyncio.Event, stat
     await migrate(settings.database_url)
     pool = await open_pool(settings.database_url, size=settings.pool_size)
     try:
+        await _prove(pool, settings)
         logins = await make(pool, system_clock, sandbox.folder, settings.base_url, stop)
         if stop.is_set():
             return
@@ -110,6 +114,16 @@ async def _live(sandbox: _Sandbox, settings: Settings, stop: asyncio.Event, stat
             await _tell(sandbox, pool, logins)
     finally:
         await asyncio.wait_for(pool.close(), 30)
+
+
+async def _prove(pool: Pool, settings: Settings) -> None:
+    try:
+        await prove(pool, Seals(settings.secret_keys))
+    except WrongKey as problem:
+        raise SandboxError(
+            "secret.key in the folder of the sandbox is not the one its secrets were sealed with: "
+            "put the old file back, or remove the folder to begin anew."
+        ) from problem
 
 
 async def _answering(settings: Settings) -> None:
