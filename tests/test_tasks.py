@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import seikyu
-from seikyu import worker
+from seikyu import scheduler, worker
 from seikyu.db.pool import Pool
 from seikyu.kit.clock import system_clock
 from tests.house.doors import settings_for
@@ -40,3 +40,12 @@ def test_every_name_that_is_enqueued_is_a_task_and_every_task_is_enqueued(
     names = [task.name for task in tasks]
     assert len(names) == len(set(names))
     assert {name for _, name in enqueued()} == set(names)
+
+
+def test_what_is_due_again_and_again_is_known_to_the_scheduler() -> None:
+    told = [
+        one
+        for file in sorted(SOURCE.glob("*/jobs.py"))
+        for one in getattr(import_module(f"seikyu.{file.parent.name}.jobs"), "PERIODIC", ())
+    ]
+    assert sorted(one.job.task for one in told) == sorted(one.job.task for one in scheduler.PERIODIC)

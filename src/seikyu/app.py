@@ -131,7 +131,7 @@ def compose(
     keys = SigningKeys(pool, clock, settings.base_url, seals)
     provider = Provider(pool, clock, settings.environment, passwords, keys)
     limit = settings.max_body_bytes
-    calls = CallLog(settings.database_url)
+    calls = CallLog(settings.database_url, pooled=settings.pooled)
     webhooks = WebhooksDoor(pool, clock, seals, networks(settings.webhook_private_networks))
     routes: list[BaseRoute] = [
         *issuing_api.routes(pool, clock, guard, max_body_bytes=limit, sandbox=sandbox),

@@ -1,6 +1,7 @@
 """The worker process: settings → pool → tasks."""
 
 import asyncio
+from collections.abc import Mapping
 from functools import partial
 from uuid import UUID
 
@@ -40,7 +41,8 @@ from seikyu.uploads import jobs as upload_jobs
 from seikyu.webhooks import jobs as webhooks_jobs
 from seikyu.webhooks.actions.send import Sender
 from seikyu.webhooks.addresses import networks
-from seikyu.webhooks.outgoing import poster
+from seikyu.webhooks.model import Outcome
+from seikyu.webhooks.outgoing import Post, poster
 
 
 def tasks(settings: Settings, pool: Pool, clock: Clock, tracing: Tracing | None = None) -> list[Task]:
@@ -50,7 +52,7 @@ def tasks(settings: Settings, pool: Pool, clock: Clock, tracing: Tracing | None 
         transport = _traced(smtp_transport(settings.smtp, settings.mail_from, clock), tracing)
     into_inbox = deliverer(settings.base_url)
     ways = Ways(into_inbox, mailer(settings.base_url), post)
-    way_out = poster(networks(settings.webhook_private_networks))
+    way_out = _traced_post(poster(networks(settings.webhook_private_networks)), tracing)
     sender = Sender(pool, clock, Seals(settings.secret_keys), way_out, settings.base_url)
     return [
         *audit_jobs.tasks(pool),
@@ -101,5 +103,16 @@ def _traced(transport: Transport, tracing: Tracing | None) -> Transport:
     async def send(mail_id: UUID, mail: Mail) -> None:
         with tracing.outgoing("smtp"):
             await transport(mail_id, mail)
+
+    return send
+
+
+def _traced_post(post: Post, tracing: Tracing | None) -> Post:
+    if tracing is None:
+        return post
+
+    async def send(url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
+        with tracing.outgoing("webhook"):
+            return await post(url, headers, body)
 
     return send

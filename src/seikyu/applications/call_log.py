@@ -59,8 +59,9 @@ class Entry:
 class CallLog:
     """What waits to be written down."""
 
-    def __init__(self, database_url: str) -> None:
+    def __init__(self, database_url: str, *, pooled: bool = False) -> None:
         self._url = database_url
+        self._pooled = pooled
         self._pool: Pool | None = None
         self._waiting: list[Entry] = []
         self._dropped = 0
@@ -113,7 +114,7 @@ class CallLog:
         try:
             bodies = await asyncio.to_thread(_covered, batch)
             if self._pool is None:
-                self._pool = await open_pool(self._url, size=1)
+                self._pool = await open_pool(self._url, size=1, pooled=self._pooled)
             for owner, entries in _by_company(batch).items():
                 async with transaction(self._pool, owner) as connection:
                     calls = [entry.call for entry in entries]

@@ -32,7 +32,7 @@ def add_to(app: typer.Typer) -> None:
 
 def show() -> None:
     """Print who waits for an answer, longest first."""
-    asked = in_database(settings().database_url, _asked)
+    asked = in_database(settings().whole_url, _asked)
     for company, request in asked:
         typer.echo(f"{request.company_id} {request.access}  {wire_time(request.applied_at)}  {company}")
         typer.echo(f"  {request.applicant} ({request.contact})")
@@ -73,7 +73,7 @@ def refuse(
 
 def _decide(company: int, work: Callable[[Connection], Awaitable[AccessRequest]]) -> None:
     try:
-        in_database(settings().database_url, work, owner=company)
+        in_database(settings().whole_url, work, owner=company)
     except Refusal as refusal:
         give_up(refusal.detail("en"))
 

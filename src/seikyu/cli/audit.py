@@ -29,7 +29,7 @@ def head() -> None:
     async def read(pool: Pool) -> list[Head]:
         return [found async for found in heads(pool)]
 
-    typer.echo(anchor(with_pool(settings().database_url, read), system_clock()), nl=False)
+    typer.echo(anchor(with_pool(settings().whole_url, read), system_clock()), nl=False)
 
 
 def check(
@@ -45,7 +45,7 @@ def check(
             known = read_anchor(anchor_file.read_text(encoding="utf-8"))
         except (OSError, ValueError, BadAnchor) as problem:
             give_up(f"The anchor {anchor_file} cannot be used: {problem}.", MISUSED)
-    if with_pool(settings().database_url, partial(_check, only=company, known=known)):
+    if with_pool(settings().whole_url, partial(_check, only=company, known=known)):
         raise typer.Exit(REFUSED)
 
 

@@ -58,7 +58,7 @@ def add(
     # Before the database is asked: what is misused is told as such, wherever that is.
     _told(faults_in(program), MISUSED)
     outcome = in_database(
-        read.database_url,
+        read.whole_url,
         lambda connection: _add(connection, company, program, kind, read.environment),
         owner=company,
     )

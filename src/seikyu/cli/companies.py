@@ -54,7 +54,7 @@ def add(
         phone,
     )
     now = system_clock()
-    company_id = in_database(settings().database_url, lambda connection: add_company(connection, new, now))
+    company_id = in_database(settings().whole_url, lambda connection: add_company(connection, new, now))
     typer.echo(f"company_id: {company_id}")
 
 

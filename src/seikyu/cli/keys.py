@@ -40,7 +40,7 @@ def follow(
     read = settings()
     seals, now = Seals(read.secret_keys), system_clock()
     kid, signs_from = in_database(
-        read.database_url, lambda connection: rotate(connection, seals, now, stolen=stolen)
+        read.whole_url, lambda connection: rotate(connection, seals, now, stolen=stolen)
     )
     typer.echo(f"kid: {kid}")
     typer.echo(f"signs from: {wire_time(signs_from)} JST")
@@ -59,7 +59,7 @@ def seal_again() -> None:
         return {"signing_keys.private_key": first, **await reseal(pool, seals)}
 
     try:
-        done = with_pool(read.database_url, work)
+        done = with_pool(read.whole_url, work)
     except Unsealable as problem:
         give_up(f"Something is {problem}: set the key it was sealed with behind the newest, and try again.")
     for name, count in done.items():

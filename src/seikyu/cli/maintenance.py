@@ -156,7 +156,7 @@ def show() -> None:
 
 
 def _do(work: Callable[[Connection], Awaitable[Result]]) -> Result:
-    return in_database(settings().database_url, work)
+    return in_database(settings().whole_url, work)
 
 
 def _operator(reason: str | None) -> Operator:

@@ -32,7 +32,7 @@ def take_in(
     ],
 ) -> None:
     """Take in files of the list of the tax agency, all of its rows or only what changed."""
-    url = settings().database_url
+    url = settings().whole_url
     for path in files:
         try:
             taken = in_database(url, partial(_import, path=path))

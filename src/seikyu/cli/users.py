@@ -44,7 +44,7 @@ def add(
         give_up(f"{email} is no mail address.", MISUSED)
     if not name.strip():
         give_up("A person needs a name.", MISUSED)
-    url = settings().database_url
+    url = settings().whole_url
     password_hash = asyncio.run(Passwords().hash(_password()))
     new = NewUser(pfid, password_hash, name.strip(), employee_code, email)
     try:
@@ -61,7 +61,7 @@ def reset_factors(
 
     Make sure that it is this person who asks. An administrator of the person's company can do it on screen.
     """
-    in_database(settings().database_url, lambda connection: _reset_factors(connection, pfid), owner=None)
+    in_database(settings().whole_url, lambda connection: _reset_factors(connection, pfid), owner=None)
     typer.echo(f"The second factors of {normal_pfid(pfid)} are reset.")
 
 
