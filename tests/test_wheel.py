@@ -49,7 +49,7 @@ async def serves(unpacked: Path, doors: Doors, database_url: str) -> None:
     )
     try:
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30) as http:
-            await until(lambda: answers(http))
+            await until(lambda: answers(http), 60)
             for path in ("/login", "/docs/ja/quick-start", "/openapi.json"):
                 assert (await http.get(path, follow_redirects=True)).status_code == 200, path
     finally:

@@ -102,7 +102,7 @@ async def served(environment: dict[str, str], log: Path) -> AsyncIterator[Served
             httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30) as http,
             httpx.AsyncClient(base_url=f"http://127.0.0.1:{own}", timeout=30) as figures,
         ):
-            await until(lambda: answers(http))
+            await until(lambda: answers(http), 60)
             yield Served(process, http, figures)
         process.terminate()
         assert await asyncio.to_thread(process.wait, 30) == 0
