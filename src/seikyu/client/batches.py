@@ -66,7 +66,9 @@ def _outcomes(answer: Node, name: str, batch: Sequence[Mapping[str, Value]], fir
         raise Faults(BAD_REQUEST, tuple(whole_request))
     for index, element in enumerate(batch):
         one = lines.get(index, {})
-        number = text(one, "invoice_mng_num") or text(element, "invoice_mng_num")
+        # Given as a number or as text: the API reads both.
+        given = element.get("invoice_mng_num")
+        number = text(one, "invoice_mng_num") or (None if given is None else str(given))
         # With a fault of the request itself nothing is done, so that an element without any was not either.
         faults = tuple(own.get(index, () if index in lines else whole_request))
         yield Outcome(first + index, element, number, faults, one)
