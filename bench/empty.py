@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from seikyu.app import listen, serve, stop_on_signals
+from seikyu.serving import listen, serve, stop_on_signals
 
 DONE = b'{"result":"0","error_list":null}'
 

@@ -14,10 +14,11 @@ import httpx
 from lxml import etree
 
 from seikyu import worker
-from seikyu.app import compose, listen, serve
+from seikyu.app import compose
 from seikyu.db.pool import Pool
 from seikyu.jobs.work import Task, work
 from seikyu.kit.clock import system_clock
+from seikyu.serving import listen, serve
 from seikyu.settings import Settings, read_settings
 from seikyu.wire import json as wire_json
 from seikyu.wire import xml as wire_xml
@@ -151,7 +152,7 @@ async def other_doors(doors: Doors, database_url: str, **environment: str) -> As
 
 
 def start_process(
-    command: Literal["web", "worker", "serve"], environment: Mapping[str, str]
+    command: Literal["web", "worker", "scheduler", "serve"], environment: Mapping[str, str]
 ) -> subprocess.Popen[bytes]:
     """A real `seikyu web` or `seikyu worker`."""
     program = "import sys; from seikyu.cli import main; sys.argv[0] = 'seikyu'; main()"

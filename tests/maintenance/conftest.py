@@ -14,11 +14,12 @@ import pytest
 import pytest_asyncio
 from starlette.types import ASGIApp
 
-from seikyu.app import compose, listen, serve
+from seikyu.app import compose
 from seikyu.db.embedded import start
 from seikyu.db.migrate import migrate
 from seikyu.db.pool import Pool, open_pool
 from seikyu.maintenance.gate import Gate
+from seikyu.serving import listen, serve
 from tests.house.cast import Cast, build_cast
 from tests.house.doors import PATIENCE, settings_for
 from tests.maintenance.house import MovedClock, Site

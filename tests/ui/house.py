@@ -20,7 +20,7 @@ from playwright.async_api import Browser, BrowserContext, Page, Playwright
 from seikyu.accounts import queries as accounts
 from seikyu.accounts.model import Actor, Option, Plan, Via
 from seikyu.accounts.store import NewCompany, NewUser, add_company, add_user
-from seikyu.app import compose, listen, serve
+from seikyu.app import compose
 from seikyu.audit.model import SYSTEM, Event
 from seikyu.audit.store import record
 from seikyu.db.pool import Pool, act_for, transaction
@@ -30,6 +30,7 @@ from seikyu.invoices.wire import canonical, read_update
 from seikyu.issuing.model import SellerStatus
 from seikyu.mail.store import Mail, write
 from seikyu.receiving.store import put_into_inbox
+from seikyu.serving import listen, serve
 from seikyu.settings import Environment, Settings
 from seikyu.storage import objects
 from tests.house import doors

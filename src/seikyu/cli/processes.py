@@ -10,7 +10,7 @@ import typer
 import uvloop
 
 from seikyu import scheduler, worker
-from seikyu.app import compose, listen, serve, stop_on_signals
+from seikyu.app import compose
 from seikyu.cli.configured import settings
 from seikyu.cli.ending import MISUSED, give_up
 from seikyu.db.pool import Pool, open_pool
@@ -19,6 +19,7 @@ from seikyu.jobs.work import Watch
 from seikyu.kit.clock import system_clock
 from seikyu.sealed import WrongKey, prove
 from seikyu.seals import Seals
+from seikyu.serving import listen, serve, stop_on_signals
 from seikyu.settings import FileServer, Settings
 from seikyu.storage.places import open_place
 from seikyu.telemetry.metrics import Meter

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.status import Status
 
 from seikyu import scheduler, worker
-from seikyu.app import compose, serve, stop_on_signals
+from seikyu.app import compose
 from seikyu.db.embedded import start
 from seikyu.db.migrate import migrate
 from seikyu.db.pool import Pool, open_pool
@@ -30,6 +30,7 @@ from seikyu.sandbox.port import HOST, port_of, take_port
 from seikyu.sandbox.returned import example, returned
 from seikyu.sealed import WrongKey, prove
 from seikyu.seals import Seals
+from seikyu.serving import serve, stop_on_signals
 from seikyu.settings import Environment, Settings, read_settings
 
 POOL_SIZE = "12"
