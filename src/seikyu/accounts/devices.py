@@ -8,6 +8,21 @@ REMEMBERED = timedelta(days=400)
 """As long as browsers keep a cookie at most."""
 
 
+async def is_known(
+    connection: Connection, owner: int, user_id: int, device_hash: bytes, now: datetime
+) -> bool:
+    """Whether a person has logged in with this browser before."""
+    known: bool = await connection.fetchval(
+        "SELECT EXISTS (SELECT FROM known_devices "
+        "WHERE company_id = $1 AND user_id = $2 AND device_hash = $3 AND seen_at > $4)",
+        owner,
+        user_id,
+        device_hash,
+        now - REMEMBERED,
+    )
+    return known
+
+
 async def meet(connection: Connection, owner: int, user_id: int, device_hash: bytes, now: datetime) -> bool:
     """Remember a browser; True when it is a new one of somebody who has been here with another."""
     await connection.execute(

@@ -115,6 +115,8 @@ class Attempt:
     client_id: str | None = None
     request_id: str | None = None
     company_id: int | None = None
+    device: bytes | None = None
+    """The hash of the mark by which a browser is known, if it has one."""
     action: str | None = None
     """What is recorded when the password is right, where that is all it takes."""
 

@@ -35,16 +35,18 @@ class Failures:
     last_at: datetime
 
 
-def watched(pfid: str, address: str) -> tuple[Watched, Watched, Watched]:
+def watched(pfid: str, address: str, known_by: bytes | None = None) -> tuple[Watched, Watched, Watched]:
     """What a login attempt counts against: this PFID from this address, the PFID, the address.
 
     The pair is the strictest, so that a stranger cannot lock a person out from afar with a few tries; an
-    address may be a whole office, so it is the mildest.
+    address may be a whole office, so it is the mildest. Whoever keeps failing from ever other addresses makes
+    the PFID wait, but not where a stranger cannot come from, `known_by` what only the person or their company
+    has: that is counted by itself.
     """
     name = normal_pfid(pfid)
     return (
         Watched(_subject("pair", name, address), 5),
-        Watched(_subject("pfid", name), 20),
+        _anywhere("pfid", name, known_by),
         Watched(_subject("address", address), 100),
     )
 
@@ -63,11 +65,11 @@ def watched_guesses(of: str, address: str) -> Watched:
     return Watched(_subject(of, address), 10)
 
 
-def watched_second(user_id: int, address: str) -> tuple[Watched, Watched]:
+def watched_second(user_id: int, address: str, known_by: bytes | None = None) -> tuple[Watched, Watched]:
     """What a wrong second factor counts against: the person from this address, and the person."""
     return (
         Watched(_subject("second pair", str(user_id), address), 5),
-        Watched(_subject("second", str(user_id)), 20),
+        _anywhere("second", str(user_id), known_by),
     )
 
 
@@ -89,6 +91,11 @@ def local_path(target: str) -> str:
     if not target.startswith("/") or target.startswith("//") or "\\" in target or not target.isprintable():
         return "/"
     return target
+
+
+def _anywhere(what: str, name: str, known_by: bytes | None) -> Watched:
+    known = () if known_by is None else (known_by.hex(),)
+    return Watched(_subject(what, name, *known), 20)
 
 
 def _subject(*parts: str) -> bytes:

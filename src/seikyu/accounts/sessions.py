@@ -131,6 +131,11 @@ class Sessions:
         self.hand(response, self.cookie, token)
         self.hand(response, self.device_cookie, device, DEVICE_KEPT)
 
+    def device(self, request: Request) -> bytes | None:
+        """The hash of the mark by which a browser that somebody logged in with before is known."""
+        mark = request.cookies.get(self.device_cookie)
+        return _digest(mark) if mark else None
+
     def hand(self, response: Response, cookie: str, value: str, seconds: int | None = None) -> None:
         """Give the browser something to hold that no script and no other site gets to see."""
         response.set_cookie(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from seikyu.accounts import factor_store, login_steps, queries, store, totp
+from seikyu.accounts import devices, factor_store, login_steps, queries, store, totp
 from seikyu.accounts.factors import StepKind
 from seikyu.accounts.model import Actor, Gone, User, Via, Wait, Wrong
 from seikyu.accounts.rules import FORGET_FAILURES_AFTER, Watched, wait_seconds, watched_second
@@ -24,6 +24,7 @@ class Visit:
     token: str
     address: str
     request_id: str | None
+    device: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ async def prove_code(
         await act_for(connection, user.company.company_id)
         # Held, so that guesses sent all at once are counted one after the other.
         await factor_store.lock_person(connection, user.user_id)
-        watches = watched_second(user.user_id, visit.address)
+        watches = await watched_of(connection, user, visit, now)
         if wait := await waiting(connection, watches, now):
             return Wait(wait)
         if not await _is_good(connection, seals, user, way, typed, now):
@@ -60,6 +61,16 @@ async def prove_code(
             event = Event("recovery_code_used", "user", str(user.user_id), comment=visit.address)
             await record(connection, user.company.company_id, _author(user, visit).author, now, [event])
         return Proven(user, step.target)
+
+
+async def watched_of(
+    connection: Connection, user: User, visit: Visit, now: datetime
+) -> tuple[Watched, Watched]:
+    """What a wrong second factor counts against; who has learned the password shuts no known browser out."""
+    owner, device = user.company.company_id, visit.device
+    if device is not None and not await devices.is_known(connection, owner, user.user_id, device, now):
+        device = None
+    return watched_second(user.user_id, visit.address, device)
 
 
 async def waiting(connection: Connection, watches: tuple[Watched, ...], now: datetime) -> int:

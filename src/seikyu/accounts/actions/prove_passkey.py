@@ -6,13 +6,13 @@ from typing import Literal
 from webauthn.helpers.structs import AuthenticationCredential
 
 from seikyu.accounts import factor_store, login_steps, passkeys, queries, store
-from seikyu.accounts.actions.prove_code import Proven, Visit, failed, waiting
+from seikyu.accounts.actions.prove_code import Proven, Visit, failed, waiting, watched_of
 from seikyu.accounts.factors import Step, StepKind
 from seikyu.accounts.letters import factors_changed
 from seikyu.accounts.model import Actor, Gone, User, Via, Wait, Wrong
 from seikyu.accounts.passkey_store import passkeys_of, use_passkey
 from seikyu.accounts.passkeys import Relying
-from seikyu.accounts.rules import watched_guesses, watched_second
+from seikyu.accounts.rules import Watched, watched_guesses
 from seikyu.audit.model import Event
 from seikyu.audit.store import record
 from seikyu.db.pool import Connection, Pool, act_for, transaction
@@ -86,7 +86,9 @@ async def _judge(
     await act_for(connection, user.company.company_id)
     await factor_store.lock_person(connection, user.user_id)
     # A stranger who came without a password shuts nobody out by guessing: the address alone waits.
-    watches = watched_second(user.user_id, visit.address) if step.kind is StepKind.SECOND else strangers
+    watches: tuple[Watched, ...] = strangers
+    if step.kind is StepKind.SECOND:
+        watches = await watched_of(connection, user, visit, now)
     if wait := await waiting(connection, watches, now):
         return Wait(wait)
     if not await _is_good(connection, relying, user, answer, challenge, now):

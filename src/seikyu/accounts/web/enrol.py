@@ -7,11 +7,10 @@ from starlette.routing import Route
 from seikyu.accounts import login_steps, queries, totp
 from seikyu.accounts.actions import keep_factors
 from seikyu.accounts.actions.keep_factors import Own
-from seikyu.accounts.actions.prove_code import Proven, waiting
+from seikyu.accounts.actions.prove_code import Proven, waiting, watched_of
 from seikyu.accounts.callers import request_id_of
 from seikyu.accounts.factors import Step, StepKind
 from seikyu.accounts.model import Actor, User, Via
-from seikyu.accounts.rules import watched_second
 from seikyu.accounts.store import count_failure
 from seikyu.accounts.web.entrance import ENROL, Entrance, wait_sentence
 from seikyu.db.pool import Connection, act_for, transaction
@@ -50,7 +49,7 @@ class EnrolScreens:
             if found is None:
                 return entrance.begin_anew()
             step, own, sealed = found
-            watches = watched_second(own.user.user_id, entrance.visit(request).address)
+            watches = await watched_of(connection, own.user, entrance.visit(request), own.now)
             if wait := await waiting(connection, watches, own.now):
                 return self._page(request, *found, 429, wait_sentence(words, wait))
             codes = await keep_factors.confirm_totp(

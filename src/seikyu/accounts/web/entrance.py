@@ -83,7 +83,8 @@ class Entrance:
     def visit(self, request: Request) -> Visit:
         """Somebody on the way in."""
         token = request.cookies.get(self.sessions.step_cookie, "")
-        return Visit(token, address_of(request), request_id_of(request))
+        device = self.sessions.device(request)
+        return Visit(token, address_of(request), request_id_of(request), device)
 
     def hand(self, answer: Response, token: str) -> None:
         """Give the browser the step to hold."""

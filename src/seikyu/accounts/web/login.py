@@ -23,7 +23,7 @@ def routes(entrance: Entrance, passwords: Passwords) -> list[Route]:
 
     async def log_in(request: Request) -> Response:
         form = read_query(request) | await read_form(request)
-        attempt = _attempt(request, form)
+        attempt = _attempt(request, form, sessions.device(request))
         target = local_path(first(form, "next"))
         words = pages.words(request)
         match await check_password(entrance.pool, entrance.clock, passwords, attempt):
@@ -66,11 +66,12 @@ def login_page(
     )
 
 
-def _attempt(request: Request, form: Fields) -> Attempt:
+def _attempt(request: Request, form: Fields, device: bytes | None) -> Attempt:
     return Attempt(
         pfid=first(form, "pfid"),
         password=first(form, "password"),
         address=address_of(request),
         via=Via.SCREEN,
         request_id=request_id_of(request),
+        device=device,
     )

@@ -63,6 +63,7 @@ def routes(
             address_of(request),
             Via.SCREEN,
             request_id=request_id_of(request),
+            device=sessions.device(request),
             action="password_confirmed",
         )
         outcome: User | list[Fault] = unfit(password, first(form, "again"))
