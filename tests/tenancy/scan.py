@@ -38,6 +38,13 @@ KEYS: dict[str, tuple[str, ...]] = {
     "absence_id": ("approval_absences.absence_id",),
     "account": ("file_accounts.account",),
     "attachment_id": FILES,
+    "call_id": ("api_calls.call_id",),
+    "client_id": ("oauth_clients.client_id",),
+    "event_id": ("webhook_deliveries.event_id",),
+    "passkey_id": ("passkeys.passkey_id",),
+    "request_id": ("access_requests.request_id",),
+    "session_id": ("login_sessions.session_id",),
+    "webhook_id": ("webhooks.webhook_id",),
     "batch_no": ("print_batches.batch_no",),
     "customer_id": ("customers.customer_id",),
     "draft_id": ("drafts.draft_id", "invoice_templates.template_id"),
@@ -68,11 +75,20 @@ SIDED: dict[str, tuple[str, str]] = {
 }
 """Keys that both parties have, each in a table of its own: the seller's, then the buyer's."""
 
-WORDS: dict[str, tuple[str, ...]] = {"side": ("seller", "buyer"), "version": ("1",)}
+WORDS: dict[str, str] = {
+    "side": "seller",
+    "version": "1",
+    "access": "api",
+    "language": "ja",
+    "path": "quick-start",
+}
 """Parts of a path that are nobody's."""
 
 SECRETS = frozenset({"key"})
 """What opens something for whoever holds it: stored as a hash, so none but a wrong one can be called with."""
+
+OWN_ROWS = {"login_sessions": "user_id IN (SELECT user_id FROM users WHERE company_id = $1)"}
+"""Where a table does not say itself whose its rows are."""
 
 SHELL = {
     "uuid": "gen_random_uuid()",
@@ -157,6 +173,7 @@ class Place:
         words = {word for trader in traders for word in await _words(pool, trader.company_id)}
         place = cls(url, pool, traders, await build_cast(pool, password_hash), frozenset(words))
         await place.fill()
+        await everybody(place)  # so that sessions are there
         return place
 
     def application(self, pool: Pool) -> ASGIApp:
@@ -177,9 +194,8 @@ class Place:
         for company in self.companies:
             async with transaction(self.pool, company) as connection:
                 for table in sorted({place.split(".")[0] for place in _columns()}):
-                    if not await connection.fetchval(
-                        f"SELECT count(*) FROM {table} WHERE company_id = $1", company
-                    ):
+                    count = f"SELECT count(*) FROM {table} WHERE {_own(table)}"
+                    if table not in OWN_ROWS and not await connection.fetchval(count, company):
                         await _add_shell(connection, table, company)
 
     async def forget(self, callers: Sequence["Caller"], keys: Sequence[str]) -> None:
@@ -197,8 +213,7 @@ class Place:
             for place in _columns():
                 table, column = place.split(".")
                 rows = await connection.fetch(
-                    f"SELECT {column}::text FROM {table} WHERE company_id = $1 ORDER BY 1 DESC LIMIT 2",
-                    company,
+                    f"SELECT {column}::text FROM {table} WHERE {_own(table)} ORDER BY 1 DESC", company
                 )
                 found[place] = [row[0] for row in rows]
         return found
@@ -298,7 +313,7 @@ def _places(path: str, names: Sequence[str]) -> list[dict[str, str]]:
 
 def _value(name: str, place: dict[str, str], keys: dict[str, list[str]]) -> str | None:
     if name in WORDS:
-        return WORDS[name][0]
+        return WORDS[name]
     found = keys[place[name]]
     return found[0] if found else None
 
@@ -335,6 +350,10 @@ def _columns() -> list[str]:
     return sorted({place for places in (*KEYS.values(), *SIDED.values()) for place in places})
 
 
+def _own(table: str) -> str:
+    return OWN_ROWS.get(table, "company_id = $1")
+
+
 async def _add_shell(connection: Connection, table: str, company: int) -> None:
     """A row that has no more than every row of its table must have."""
     columns = await connection.fetch(
@@ -354,10 +373,10 @@ async def _add_shell(connection: Connection, table: str, company: int) -> None:
 
 
 async def unfenced(pool: Pool) -> set[str]:
-    """Tables that are under no row-level security."""
+    """Tables that are under no row-level security, and views."""
     rows = await pool.fetch(
-        "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace "
-        "AND NOT relrowsecurity"
+        "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p', 'v') "
+        "AND relnamespace = 'public'::regnamespace AND NOT relrowsecurity"
     )
     return {row["relname"] for row in rows}
 
