@@ -16,6 +16,7 @@ from tests.accounts.entering import code_of, codes_on, secret_on, set_up, show_c
 from tests.oauth.house import AUTHORIZE, CREDENTIALS, PASSWORD, House, told
 
 NAME = "山田 太郎"
+ANOTHER = "べつの新しいパスワード-2"
 
 
 async def actions_of(house: House) -> list[str]:
@@ -162,6 +163,51 @@ async def test_a_secret_shown_to_somebody_else_before_never_becomes_ones_own(hou
             await show_password(house, http)
             secrets.append(secret_on((await http.get("/login/enrol")).text))
     assert secrets[0] != secrets[1]
+
+
+async def test_who_knew_the_password_first_does_not_replace_what_its_owner_has_set_up(house: House) -> None:
+    async with house.browser() as http:
+        await house.log_in(http)
+        await http.post("/settings/security/company", data={"required": "1"})
+    async with house.browser("127.0.0.66") as thief, house.browser() as http:
+        await show_password(house, thief)
+        seen = secret_on((await thief.get("/login/enrol")).text)
+        await show_password(house, http)
+        own = secret_on((await http.get("/login/enrol")).text)
+        code = code_of(own, house.clock())
+        assert (await http.post("/login/enrol", data={"code": code})).status_code == 200
+        answer = await thief.post("/login/enrol", data={"code": code_of(seen, house.clock())})
+        assert answer.headers["location"] == "/login"
+        assert (await thief.get("/")).text == ""
+
+
+async def test_another_password_ends_what_was_begun_with_the_old_one(house: House) -> None:
+    async with house.browser() as http, house.browser("127.0.0.66") as thief:
+        await house.log_in(http)
+        await http.post("/settings/security/company", data={"required": "1"})
+        form = {"present": PASSWORD, "password": ANOTHER, "again": ANOTHER}
+        for way_out in ("/settings/security/others/end", "/settings/password"):
+            await show_password(house, thief)
+            seen = secret_on((await thief.get("/login/enrol")).text)
+            assert (await http.post(way_out, data=form)).status_code == 303
+            answer = await thief.post("/login/enrol", data={"code": code_of(seen, house.clock())})
+            assert answer.headers["location"] == "/login"
+            assert (await thief.get("/")).text == ""
+
+
+async def test_changing_the_password_is_no_login(house: House) -> None:
+    form = {"present": PASSWORD, "password": ANOTHER, "again": ANOTHER}
+    async with house.browser() as http:
+        await set_up(house, http)
+        house.clock.forward(minutes=16)
+        assert (await http.post("/settings/password", data=form)).status_code == 303
+        assert (await http.get("/")).text == NAME
+        answer = await http.post("/settings/security/totp/remove")
+        assert answer.headers["location"].startswith("/login?next=")
+        for _ in range(7):
+            house.clock.forward(hours=1, minutes=45)
+            await http.post("/settings/password", data={**form, "present": ANOTHER})
+        assert (await http.get("/")).text == ""
 
 
 async def test_a_client_gets_its_code_after_the_second_factor(house: House) -> None:

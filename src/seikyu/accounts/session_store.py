@@ -48,7 +48,10 @@ async def end_one(connection: Connection, user_id: int, session_id: UUID) -> boo
 
 
 async def end_others(connection: Connection, user_id: int, kept: UUID | None) -> int:
-    """End all sessions of a person but one; return how many there were."""
+    """End all sessions of a person but one; return how many there were. Who is on the way in begins anew."""
+    await connection.execute(
+        "DELETE FROM login_steps WHERE user_id = $1 AND kind IN ('second', 'enrol')", user_id
+    )
     rows = await connection.fetch(
         "DELETE FROM login_sessions WHERE user_id = $1 AND session_id IS DISTINCT FROM $2 "
         "RETURNING session_id",

@@ -102,13 +102,21 @@ class Sessions:
         return known.signed_in
 
     async def begin(
-        self, request: Request, user: User, response: Response, *, told: str | None = None
+        self,
+        request: Request,
+        user: User,
+        response: Response,
+        *,
+        told: str | None = None,
+        since: datetime | None = None,
     ) -> None:
         """Begin a session under a new token and hand it over; one that the browser still had ends.
 
         `told` is what the log says of a login besides the address; without it nothing is written there.
+        `since` is when the login was that this session goes on from: it makes no newer one of it.
         """
         now = self._clock()
+        began = since or now
         token = secrets.token_urlsafe(32)
         device = request.cookies.get(self.device_cookie) or secrets.token_urlsafe(32)
         session = store.NewSession(
@@ -117,7 +125,8 @@ class Sessions:
             user.user_id,
             address_of(request),
             _agent(request),
-            now + SESSION_ABSOLUTE,
+            began,
+            began + SESSION_ABSOLUTE,
         )
         async with transaction(self._pool, user.company.company_id) as connection:
             if old := request.cookies.get(self.cookie):

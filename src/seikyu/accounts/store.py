@@ -46,6 +46,7 @@ class NewSession:
     user_id: int
     address: str
     agent: str
+    signed_in_at: datetime
     expires_at: datetime
 
 
@@ -146,13 +147,14 @@ async def begin_session(connection: Connection, new: NewSession, now: datetime) 
         """
         INSERT INTO login_sessions
             (token_hash, session_id, user_id, address, agent, signed_in_at, seen_at, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $6, $7)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         """,
         new.token_hash,
         new.session_id,
         new.user_id,
         new.address,
         new.agent,
+        new.signed_in_at,
         now,
         new.expires_at,
     )
@@ -172,8 +174,9 @@ async def end_session(connection: Connection, token_hash: bytes) -> int | None:
 
 
 async def end_sessions_of(connection: Connection, user_id: int) -> None:
-    """End all login sessions of a person."""
+    """End all login sessions of a person, and what somebody has begun on the way to one."""
     await connection.execute("DELETE FROM login_sessions WHERE user_id = $1", user_id)
+    await connection.execute("DELETE FROM login_steps WHERE user_id = $1", user_id)
 
 
 async def count_failure(connection: Connection, subjects: Sequence[bytes], now: datetime) -> None:

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from seikyu.accounts import login_steps, queries, totp
+from seikyu.accounts import factor_store, login_steps, queries, totp
 from seikyu.accounts.actions import keep_factors
 from seikyu.accounts.actions.keep_factors import Own
 from seikyu.accounts.actions.prove_code import Proven, waiting, watched_of
@@ -50,6 +50,8 @@ class EnrolScreens:
                 return entrance.begin_anew()
             step, own, sealed = found
             watches = await watched_of(connection, own.user, entrance.visit(request), own.now)
+            if not await self._still_due(connection, request, own):
+                return entrance.begin_anew()
             if wait := await waiting(connection, watches, own.now):
                 return self._page(request, *found, 429, wait_sentence(words, wait))
             codes = await keep_factors.confirm_totp(
@@ -74,6 +76,14 @@ class EnrolScreens:
         request_id = request_id_of(request)
         actor = Actor(user.company, user.user_id, user.name, Via.SCREEN, request_id=request_id)
         return step, Own(user, actor.author, now), step.sealed
+
+    async def _still_due(self, connection: Connection, request: Request, own: Own) -> bool:
+        """Held from here on: whoever knows the password only never replaces what was set up meanwhile."""
+        await factor_store.lock_person(connection, own.user.user_id)
+        token = self._entrance.visit(request).token
+        step = await login_steps.find(connection, token, StepKind.ENROL, own.now)
+        has = await factor_store.standing(connection, own.owner, own.user.user_id)
+        return step is not None and has.next_step is StepKind.ENROL
 
     def _page(
         self, request: Request, _step: Step, own: Own, sealed: bytes, status: int = 200, error: str = ""

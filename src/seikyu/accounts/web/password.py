@@ -66,12 +66,15 @@ def routes(
             device=sessions.device(request),
             action="password_confirmed",
         )
+        known = await sessions.signed_in(request)
+        since = None if known is None else known.since
         outcome: User | list[Fault] = unfit(password, first(form, "again"))
         if not outcome:
             outcome = await change_own(pool, clock, passwords, end_tokens, attempt, password)
         if isinstance(outcome, User):
             answer = RedirectResponse(OWN, 303)
-            await sessions.begin(request, outcome, answer)
+            # The password alone was shown: that is no login where a second factor belongs to one.
+            await sessions.begin(request, outcome, answer, since=since)
             notices.leave(answer, "accounts.notice.password_changed")
             return answer
         page = _page(person, pages.words(request), outcome)
