@@ -1,7 +1,9 @@
 """Where webhooks may be sent: never into the operator's own networks, however the address is written."""
 
 import asyncio
+import socket
 import ssl
+import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -78,9 +80,10 @@ async def test_what_was_checked_is_what_is_called_and_the_name_stays(receiver: R
     assert receiver.got[0].headers["host"] == f"changing.example:{receiver.port}"
 
 
-async def test_nothing_is_sent_unencrypted_into_the_world() -> None:
+@pytest.mark.parametrize("scheme", ["http", "HTTP", "hTTp"])
+async def test_nothing_is_sent_unencrypted_into_the_world(scheme: str) -> None:
     resolve, _ = resolving(["8.8.8.8"])
-    outcome = await call("http://public.example/", resolve, allowed=True)
+    outcome = await call(f"{scheme}://public.example/", resolve, allowed=True)
     assert outcome.problem is Problem.ADDRESS_REFUSED
 
 
@@ -96,6 +99,20 @@ async def test_whoever_does_not_answer_in_time_is_left(receiver: Receiver) -> No
     resolve, _ = resolving(["127.0.0.1"])
     outcome = await poster(HERE, resolve, 0.2)(receiver.url, {}, b"{}")
     assert outcome.problem is Problem.TIMED_OUT
+
+
+async def test_names_that_are_never_answered_keep_no_other_work_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answered = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answered.wait(5) or [])
+    post = poster(HERE, seconds=0.2)
+    try:
+        await asyncio.gather(*(post("https://slow.example/", {}, b"{}") for _ in range(40)))
+        async with asyncio.timeout(1):
+            assert await asyncio.to_thread(lambda: "done") == "done"
+    finally:
+        answered.set()
 
 
 async def test_a_certificate_that_nobody_vouches_for_is_refused() -> None:

@@ -1,15 +1,18 @@
 """Keeping webhooks by API: each application its own, with a secret that is told once and stored sealed."""
 
+import asyncio
 import base64
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from lxml import etree
 
 from seikyu.db.pool import transaction
 from seikyu.kit.clock import system_clock
+from seikyu.oauth.store import disable_client
 from seikyu.sealed import SEALED
 from seikyu.seals import Seals
+from seikyu.webhooks.actions.keep import follow_all
 from tests.audit.test_fences import tables_of
 from tests.house.cast import Cast
 from tests.house.doors import Doors, codes_of
@@ -111,6 +114,40 @@ async def test_what_is_taken_away_is_sent_nothing_and_followed_no_more(
         kept = await connection.fetchrow("SELECT secret, old_secret FROM webhooks")
     assert kept is not None
     assert (kept["secret"], kept["old_secret"]) == (None, None)
+
+
+async def followed(doors: Doors, cast: Cast) -> set[str]:
+    async with transaction(doors.pool, cast.seller.company_id) as connection:
+        return {row["action"] for row in await connection.fetch("SELECT action FROM audit_followers")}
+
+
+async def test_what_an_application_shut_out_for_a_while_wants_stays_followed(
+    near: Doors, cast: Cast, receiver: Receiver
+) -> None:
+    await add_webhook(near, cast.seller, receiver.url, "invoice.deleted")
+    await add_webhook(near, cast.seller, receiver.url, "invoice.issued")
+    async with transaction(near.pool, cast.seller.company_id) as connection:
+        await disable_client(connection, cast.seller.client_id, system_clock())
+        await follow_all(connection, cast.seller.company_id)
+    assert await followed(near, cast) == {"invoice.issued", "invoice.deleted"}
+
+
+async def test_what_two_want_at_once_is_followed_for_both(
+    near: Doors, cast: Cast, receiver: Receiver
+) -> None:
+    owner = cast.seller.company_id
+    webhook_id, _ = await add_webhook(near, cast.seller, receiver.url, "invoice.issued")
+    async with transaction(near.pool, owner) as first:
+        await first.execute(
+            "UPDATE webhooks SET events = '{invoice.opened}' WHERE webhook_id = $1", UUID(webhook_id)
+        )
+        await follow_all(first, owner)
+        second = asyncio.create_task(
+            add_webhook(near, cast.seller, receiver.url, "invoice.deleted"),
+        )
+        await asyncio.sleep(0.2)
+    await second
+    assert await followed(near, cast) == {"invoice.opened", "invoice.deleted"}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from seikyu.db.pool import transaction
 from seikyu.issuing.model import SellerStatus
 from seikyu.jobs.work import Watch
 from seikyu.kit.clock import system_clock
+from seikyu.webhooks import store
 from seikyu.webhooks.actions.send import send
 from seikyu.webhooks.events import EVENTS
 from seikyu.webhooks.wire import BODY, EVENT_NAMES
@@ -214,14 +215,17 @@ async def test_receivers_that_hang_hold_up_neither_issuing_nor_each_other(
         await working
 
 
-async def test_what_is_old_is_cleared_away(near: Doors, cast: Cast, receiver: Receiver) -> None:
+async def test_what_is_old_is_cleared_away(
+    near: Doors, cast: Cast, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "AT_ONCE", 1)
     webhook_id, _ = await add_webhook(near, cast.seller, receiver.url, "invoice.issued")
-    await issue(near, cast)
-    await issue(near, cast)
+    for _ in range(3):
+        await issue(near, cast)
     async with transaction(near.pool, cast.seller.company_id) as connection:
         await connection.execute(
-            "UPDATE webhook_deliveries SET created_at = now() - interval '31 days' WHERE event_id = "
-            "(SELECT min(event_id::text)::uuid FROM webhook_deliveries)"
+            "UPDATE webhook_deliveries SET created_at = now() - interval '31 days' WHERE event_id <> "
+            "(SELECT max(event_id::text)::uuid FROM webhook_deliveries)"
         )
     [clear_out] = [task for task in near.tasks if task.name == "webhooks.clear_out"]
     await clear_out.run({})

@@ -5,7 +5,10 @@ import socket
 import ssl
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from urllib.parse import urlsplit
 
 import httpcore
 
@@ -13,6 +16,7 @@ from seikyu.webhooks.addresses import Network, is_within, may_be_called, read_ad
 from seikyu.webhooks.model import ANSWER_LENGTH, Outcome, Problem
 
 SECONDS = 10.0
+NAMES_AT_ONCE = 16
 AGENT = "Seikyu-Webhooks/1"
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -21,14 +25,24 @@ Post = Callable[[str, Mapping[str, str], bytes], Awaitable[Outcome]]
 """Sends a body with headers to an address."""
 
 
-async def resolve(host: str, port: int) -> Sequence[str]:
-    """Ask the system's name servers."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(one[4][0]) for one in found))
+def resolver() -> Resolve:
+    """Asks the system's name servers, in threads of its own.
+
+    A name whose server never answers keeps a thread for long; printing and storing must not want for it.
+    """
+    threads = ThreadPoolExecutor(NAMES_AT_ONCE, "names")
+
+    async def resolve(host: str, port: int) -> Sequence[str]:
+        asking = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+        found = await asyncio.get_running_loop().run_in_executor(threads, asking)
+        return list(dict.fromkeys(str(one[4][0]) for one in found))
+
+    return resolve
 
 
-def poster(private: Sequence[Network], resolving: Resolve = resolve, seconds: float = SECONDS) -> Post:
+def poster(private: Sequence[Network], resolving: Resolve | None = None, seconds: float = SECONDS) -> Post:
     """Make the way out; addresses in the networks `private` may be called too, and unencrypted."""
+    resolving = resolving or resolver()
     trusted = ssl.create_default_context()
 
     async def post(url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
@@ -61,7 +75,7 @@ async def _post(
     resolving: Resolve,
     trusted: ssl.SSLContext,
 ) -> tuple[int, bytes]:
-    unencrypted = url.startswith("http://")
+    unencrypted = urlsplit(url).scheme != "https"
     backend = _Checked(private, resolving, unencrypted)
     named = [("Content-Type", "application/json"), ("User-Agent", AGENT), *headers.items()]
     async with (

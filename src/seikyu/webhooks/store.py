@@ -12,9 +12,14 @@ AT_ONCE = 5000
 """So many old deliveries are cleared away at once."""
 
 
+async def lock(connection: Connection, owner: int) -> None:
+    """Be the only one who adds webhooks or has the log followed, until the transaction ends."""
+    await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('webhooks', $1))", owner)
+
+
 async def count_locked(connection: Connection, owner: int) -> int:
     """How many webhooks a company has; nobody adds one before the end of the transaction."""
-    await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('webhooks', $1))", owner)
+    await lock(connection, owner)
     found: int = await connection.fetchval(
         "SELECT count(*) FROM webhooks WHERE company_id = $1 AND deleted_at IS NULL", owner
     )
@@ -268,9 +273,9 @@ async def tell_once(connection: Connection, owner: int, webhook_id: UUID, now: d
     return done == "UPDATE 1"
 
 
-async def purge(connection: Connection, owner: int, now: datetime) -> None:
-    """Delete deliveries that are too old to be looked at, and old secrets that sign no more."""
-    await connection.execute(
+async def purge(connection: Connection, owner: int, now: datetime) -> bool:
+    """Delete deliveries that are too old to be looked at, and old secrets; whether there are more of them."""
+    done = await connection.execute(
         "DELETE FROM webhook_deliveries WHERE (company_id, webhook_id, event_id) IN (SELECT company_id, "
         "webhook_id, event_id FROM webhook_deliveries WHERE company_id = $1 AND created_at < $2 LIMIT $3)",
         owner,
@@ -282,3 +287,4 @@ async def purge(connection: Connection, owner: int, now: datetime) -> None:
         owner,
         now,
     )
+    return done == f"DELETE {AT_ONCE}"

@@ -94,8 +94,14 @@ async def delete(connection: Connection, actor: Actor, clock: Clock, webhook_id:
 
 
 async def follow_all(connection: Connection, owner: int) -> None:
-    """Have the log followed for what the company's webhooks are told of."""
-    wanted = {name for webhook in await queries.listening(connection, owner) for name in webhook.events}
+    """Have the log followed for what the company's webhooks are told of.
+
+    Those of an application that is shut out count: it may be let in again, and nobody comes here for that.
+    """
+    # One at a time, each seeing what the one before wanted, or the last would forget it.
+    await store.lock(connection, owner)
+    known = await queries.webhooks(connection, owner)
+    wanted = {name for webhook in known if webhook.enabled for name in webhook.events}
     await follow(connection, owner, kinds_of(wanted))
 
 

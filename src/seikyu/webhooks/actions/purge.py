@@ -15,8 +15,11 @@ async def purge(pool: Pool, clock: Clock) -> None:
     async with transaction(pool, None) as connection:
         owners = await queries.owners(connection)
     for owner in owners:
+        more = True
+        while more:
+            async with transaction(pool, owner) as connection:
+                more = await store.purge(connection, owner, clock())
         async with transaction(pool, owner) as connection:
             now = clock()
-            await store.purge(connection, owner, now)
             for webhook_id in await queries.overdue(connection, owner, now - LATE):
                 await store.wake(connection, owner, webhook_id, now, now)
