@@ -2,11 +2,13 @@
 
 import re
 
+import httpx
 import pytest
 from playwright.async_api import Browser, BrowserContext, ViewportSize, expect
 
 from seikyu.db.pool import transaction
-from tests.ui.house import House, enter
+from seikyu.ui.navigation import SETTINGS
+from tests.ui.house import PASSWORD, House, enter
 from tests.ui.walking import LOOKS, looked_at
 
 NEW = "はじめての-password-1"
@@ -16,9 +18,29 @@ NEW = "はじめての-password-1"
 async def test_every_screen_of_the_settings_is_accessible_and_fits(
     browser: Browser, site: str, house: House, look: tuple[ViewportSize, str, str]
 ) -> None:
-    paths = ["/settings/company", "/settings/users", f"/settings/users/{house.seller.actor.user_id}"]
+    paths = [
+        "/settings",
+        "/settings/company",
+        "/settings/users",
+        f"/settings/users/{house.seller.actor.user_id}",
+    ]
     paths += ["/settings/users/new", "/settings/password", "/password/new?token=1.x"]
     assert await looked_at(browser, site, house.seller, look, paths) == []
+
+
+async def test_every_setting_is_found_on_one_page_and_leads_back_to_it(
+    http: httpx.AsyncClient, house: House
+) -> None:
+    await http.post("/login", data={"pfid": house.seller.pfid, "password": PASSWORD})
+    index = (await http.get("/settings")).text
+    assert 'aria-current="true">設定</a>' in index
+    for pages in SETTINGS.values():
+        for _, path in pages:
+            assert f'href="{path}"' in index
+            page = await http.get(path)
+            assert page.status_code == 200
+            assert '<a class="pages-all" href="/settings">' in page.text
+            assert f'href="{path}" aria-current="true"' in page.text
 
 
 async def test_what_only_administrators_change_is_shown_to_others_as_it_is(

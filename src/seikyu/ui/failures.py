@@ -2,13 +2,16 @@
 
 from starlette.requests import Request
 
-from seikyu.ui.navigation import SECTIONS
+from seikyu.ui.navigation import ALL_SETTINGS, SECTIONS, SETTINGS
 from seikyu.ui.words import Words
 
 # The statuses that have words of their own; any other is told as the nearest of its hundred.
 TOLD = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
 FIRST_OF_OURS = 500
-LISTS = tuple(href for pages in SECTIONS.values() for _, href in pages)
+LISTS = (
+    *(href for pages in (*SECTIONS.values(), *SETTINGS.values()) for _, href in pages),
+    ALL_SETTINGS,
+)
 
 
 def failure_values(

@@ -6,7 +6,17 @@ from seikyu.accounts.actions.set_password import EndTokens
 from seikyu.accounts.passkeys import relying_of
 from seikyu.accounts.passwords import Passwords
 from seikyu.accounts.sessions import Sessions
-from seikyu.accounts.web import company, enrol, login, own_factors, password, second, security, users
+from seikyu.accounts.web import (
+    company,
+    enrol,
+    login,
+    own_factors,
+    password,
+    second,
+    security,
+    settings,
+    users,
+)
 from seikyu.accounts.web.entrance import Entrance
 from seikyu.db.pool import Pool
 from seikyu.kit.clock import Clock
@@ -32,6 +42,7 @@ def routes(
         *enrol.routes(entrance),
         *security.routes(entrance),
         *own_factors.routes(entrance),
+        *settings.routes(pages, sessions),
         *company.routes(pool, clock, pages, sessions),
         *users.routes(pool, clock, pages, sessions, base_url),
         *password.routes(pool, clock, passwords, sessions, pages, end_tokens),
