@@ -1,6 +1,7 @@
 """What programs call: written down beside the calls, bodies only where they are wanted, and covered."""
 
 import re
+import time
 from datetime import timedelta
 
 from seikyu.applications.call_log import CallLog, Entry
@@ -10,6 +11,10 @@ from seikyu.applications.model import Call
 from seikyu.db.pool import Pool, transaction
 from seikyu.kit.clock import system_clock
 from seikyu.kit.ids import new_id
+from seikyu.wire import codes
+from seikyu.wire import json as wire_json
+from seikyu.wire import xml as wire_xml
+from seikyu.wire.faults import Fault
 from tests.house.cast import BANK_1, Cast, Party
 from tests.house.doors import INVOICES, Doors, until
 from tests.house.screens import at_screen
@@ -100,6 +105,8 @@ def test_whatever_is_cut_or_spelled_oddly_stays_covered() -> None:
         '{"a": "\\"", "Account_Num":"76\\"54321',
         '{"refresh_token": ["7654321"]}',
         '{"x": "write to 7654321@example.jp"}',
+        '{"x": "請求先7654321@example.jp"}',
+        '{"contact": "経理 7654321"}',
     ):
         assert "54321" not in covered(text), text
     for text in (
@@ -113,6 +120,28 @@ def test_whatever_is_cut_or_spelled_oddly_stays_covered() -> None:
         covered("<r><secret/><inv_no>A-1</inv_no></r>", "text/xml") == "<r><secret/><inv_no>A-1</inv_no></r>…"
     )
     assert readable(b"%PDF", "application/pdf", cut=False) is None
+
+
+def test_a_long_word_takes_no_longer_than_many_short_ones() -> None:
+    def seconds(word: str) -> float:
+        body = f'{{"pdf": "{word * (8100 // len(word))}"}}'.encode()
+        begun = time.perf_counter()
+        for _ in range(5):
+            readable(body, "application/json", cut=False)
+        return time.perf_counter() - begun
+
+    assert min(seconds("JVBERi0x") for _ in range(3)) < 10 * max(seconds("JVBE 请0x") for _ in range(3))
+
+
+def test_sentences_that_repeat_a_bank_account_are_covered() -> None:
+    given = {"name": "株式会社<支払先", "label": "口座番号", "value": "7654321", "characters": "「4」"}
+    for code in (codes.BANK_VALUE, codes.BANK_CHARACTERS):
+        for language in ("ja", "en"):
+            entry = Fault("payees[1]", code, given).entry(language)
+            for written, kind in ((wire_json.write, "application/json"), (wire_xml.write, "text/xml")):
+                kept = readable(written({"error_list": [entry]}), kind, cut=False) or ""
+                assert "7654321" not in kept
+                assert code.number in kept
 
 
 async def test_old_calls_and_sooner_their_bodies_are_cleared_away(
