@@ -117,6 +117,25 @@ async def test_while_the_database_is_away_a_process_counts_for_itself(pool: Pool
     assert another.take(rate, "client", caller) > 0
 
 
+async def test_a_database_clock_that_is_put_back_shuts_nobody_out(pool: Pool) -> None:
+    moments, rate, caller = Moments(), Rate(10), uuid4().hex
+    tallies = Tallies(pool, moments)
+    assert tallies.take(rate, "client", caller) == 0
+    await tallies.share()
+    [subject] = tallies._known
+    await pool.execute(
+        "UPDATE request_rates SET as_of = now() + interval '1 hour', debt = 59 WHERE subject = $1", subject
+    )
+    for _ in range(20):
+        assert tallies.take(rate, "client", caller) == 0
+        await tallies.share()
+        moments.now += rate.cost
+        # The second that was shared is paid as the others are.
+        await pool.execute(
+            "UPDATE request_rates SET as_of = as_of - interval '6 seconds' WHERE subject = $1", subject
+        )
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def strict(pool: Pool, database_url: str) -> AsyncIterator[Doors]:
     """A web server that lets five calls a minute of a client in; addresses are told apart by the proxy."""

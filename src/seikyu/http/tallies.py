@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 from asyncpg import InterfaceError, PostgresError
@@ -24,6 +25,8 @@ PATIENCE = 2.0
 MOST_SHARED = 5_000
 """Callers told of in one statement: the busiest of the second."""
 MOST_KNOWN = 50_000
+PUT_BACK = timedelta(seconds=10)
+"""A row from so much later than now was not written a moment ago by another process."""
 CLEARED_EVERY = 60
 """So many rounds pass between two clearings of what was paid long ago."""
 
@@ -133,20 +136,23 @@ class Tallies:
 
 
 async def _exchange(connection: Connection, told: list[tuple[bytes, float]]) -> list[tuple[bytes, float]]:
-    # What is owed shrinks by the seconds that pass; the database's clock is the one that all share.
+    # What is owed shrinks by the seconds that pass; the database's clock is the one that all share. What was
+    # noted by a clock that has been put back since would never shrink, so it is forgotten.
     rows = await connection.fetch(
         """
         INSERT INTO request_rates AS r (subject, debt, as_of)
         SELECT subject, debt, clock_timestamp()
         FROM unnest($1::bytea[], $2::float8[]) AS t(subject, debt) ORDER BY subject
         ON CONFLICT (subject) DO UPDATE SET
-            debt = excluded.debt + greatest(
-                0, r.debt - greatest(0, extract(epoch FROM excluded.as_of - r.as_of)::float8)),
-            as_of = greatest(excluded.as_of, r.as_of)
+            debt = excluded.debt + CASE WHEN r.as_of > excluded.as_of + $3::interval THEN 0 ELSE greatest(
+                0, r.debt - greatest(0, extract(epoch FROM excluded.as_of - r.as_of)::float8)) END,
+            as_of = CASE WHEN r.as_of > excluded.as_of + $3::interval
+                THEN excluded.as_of ELSE greatest(excluded.as_of, r.as_of) END
         RETURNING r.subject, r.debt
         """,
         [subject for subject, _ in told],
         [debt for _, debt in told],
+        PUT_BACK,
     )
     return [(row["subject"], row["debt"]) for row in rows]
 
