@@ -62,9 +62,12 @@ async def verify(connection: Connection, company: int, anchors: Mapping[int, byt
     expected = {number: [at] for number, at in (anchors or {}).items()}
     if head is not None:
         expected.setdefault(head["last_no"], []).append(head["last_hash"])
-    trimmed = await _trimmed(connection, company)
+    trimmed: int | None = None
     verdict = Verdict(0, FIRST)
     async for links in in_chunks(connection, _LINKS, company):
+        if trimmed is None:
+            # Seen after the links are, so that what was removed just before has told of it.
+            trimmed = await _trimmed(connection, company)
         verdict = _follow(verdict, links, trimmed, expected)
         if verdict.broken is not None:
             return verdict
