@@ -94,3 +94,9 @@ def parse_fields(encoded: bytes, most: int = MAX_FIELDS) -> Fields:
 def first(fields: Fields, name: str) -> str:
     """The first value of a field, or nothing."""
     return fields.get(name, [""])[0]
+
+
+def typed(fields: Fields, name: str) -> str:
+    """What was written in a field of several lines, as it was meant."""
+    # Browsers send a line break as two characters and count it as one.
+    return first(fields, name).replace("\r\n", "\n")

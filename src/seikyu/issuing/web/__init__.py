@@ -13,15 +13,17 @@ from seikyu.db.pool import Pool, transaction
 from seikyu.db.windows import Window
 from seikyu.http.numbers import VERSION_DIGITS, number_in_path, number_in_query
 from seikyu.invoices import queries as documents
+from seikyu.invoices.deciding import routes as approvals
 from seikyu.invoices.screen.versions import pdf_answer, shown_version
 from seikyu.issuing import queries
 from seikyu.issuing.actions.delete import Withdraw
 from seikyu.issuing.actions.retry import retry
 from seikyu.issuing.files import are_open, files_of
 from seikyu.issuing.model import SellerInvoice
-from seikyu.issuing.web import approving, attaching, deleting, reminding, returning, together
+from seikyu.issuing.web import attaching, deleting, reminding, together
 from seikyu.issuing.web.approval_card import load_card
 from seikyu.issuing.web.beside import SILENCE, CardOf, Talk, no_card
+from seikyu.issuing.web.deciding import SELLER
 from seikyu.issuing.web.listing import all_statuses, list_view, read_list, within
 from seikyu.issuing.web.one import Papers, invoice_view
 from seikyu.kit.clock import Clock
@@ -109,8 +111,7 @@ def routes(
         return answer
 
     return [
-        *approving.routes(pool, clock, pages, sessions),
-        *returning.routes(pool, clock, pages, sessions),
+        *approvals.routes(pool, clock, pages, sessions, SELLER),
         *deleting.routes(pool, clock, pages, sessions, withdraw),
         *together.routes(pool, clock, pages, sessions),
         *reminding.routes(pool, clock, pages, sessions, base_url),

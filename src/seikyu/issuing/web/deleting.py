@@ -1,8 +1,5 @@
 """On screen: deleting, with a page that says what will happen; calling an issue off."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -10,22 +7,21 @@ from starlette.routing import Route
 from seikyu.accounts.model import Actor
 from seikyu.accounts.sessions import Sessions
 from seikyu.db.pool import Pool, transaction
-from seikyu.http.forms import first, read_form
 from seikyu.http.numbers import number_in_path
-from seikyu.invoices.screen.document import Fact
+from seikyu.invoices.deciding.reason import ReasonPage, asking
 from seikyu.issuing import queries
 from seikyu.issuing.actions.call_off import call_off
 from seikyu.issuing.actions.delete import Withdraw, delete
 from seikyu.issuing.model import DELETE_REASON_LENGTH, SellerInvoice, SellerStatus
+from seikyu.issuing.web.paper import facts_of
 from seikyu.issuing.wire import read_delete
 from seikyu.kit.clock import Clock
 from seikyu.ui import notices
 from seikyu.ui.doors import door
-from seikyu.ui.format import long_day, yen
 from seikyu.ui.pages import Pages
 from seikyu.ui.words import Words
 from seikyu.wire import codes
-from seikyu.wire.faults import Refusal, Rejected
+from seikyu.wire.faults import Refusal
 
 LIST = "/seller/invoices"
 ONE = f"{LIST}/{{invoice_mng_num}}"
@@ -34,10 +30,7 @@ ONE = f"{LIST}/{{invoice_mng_num}}"
 def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, withdraw: Withdraw) -> list[Route]:
     """`/seller/invoices/{number}/delete` and `…/call-off`."""
 
-    async def ask(request: Request, actor: Actor) -> Response:
-        return await form(request, actor)
-
-    async def form(request: Request, actor: Actor, reason: str = "", problem: str = "") -> Response:
+    async def why(request: Request, actor: Actor, _seen: str) -> ReasonPage:
         async with transaction(pool, actor.company.company_id) as connection:
             invoice = await queries.one(connection, actor.company.company_id, _number(request))
         if invoice is None:
@@ -46,20 +39,12 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, withdraw:
             raise Refusal(codes.NOT_ISSUED, status=409)
         if invoice.opened_at is not None:
             raise Refusal(codes.OPENED_ALREADY, status=409)
-        page = deleting_view(invoice, reason, problem, pages.words(request))
-        return pages.render(request, "issuing/delete.html", 400 if problem else 200, page=page)
+        return deleting_view(invoice, pages.words(request))
 
-    async def delete_one(request: Request, actor: Actor) -> Response:
+    async def delete_one(request: Request, actor: Actor, _seen: str, reason: str) -> Response:
         number = _number(request)
-        # Browsers send a line break as two characters and count it as one.
-        typed = first(await read_form(request), "reason").replace("\r\n", "\n")
-        try:
-            reason = read_delete({"reason": typed})
-        except Rejected as rejected:
-            problem = rejected.faults[0].detail(pages.words(request).language)
-            return await form(request, actor, typed, problem)
         async with transaction(pool, actor.company.company_id) as connection:
-            await delete(connection, actor, clock, withdraw, number, reason)
+            await delete(connection, actor, clock, withdraw, number, reason or None)
         return _done(number, "issuing.notice.deleted")
 
     async def call_off_one(request: Request, actor: Actor) -> Response:
@@ -69,42 +54,37 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, withdraw:
         return _done(number, "issuing.notice.called_off")
 
     return [
-        Route(f"{ONE}/delete", door(pages, sessions, ask), methods=["GET"]),
-        Route(f"{ONE}/delete", door(pages, sessions, delete_one), methods=["POST"]),
+        *asking(
+            pages,
+            sessions,
+            f"{ONE}/delete",
+            why,
+            lambda reason: read_delete({"reason": reason}) or "",
+            delete_one,
+        ),
         Route(f"{ONE}/call-off", door(pages, sessions, call_off_one), methods=["POST"]),
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class DeletingPage:
-    """The whole page; `problem` is empty until a reason was refused."""
-
-    number: int
-    facts: Sequence[Fact]
-    consequences: Sequence[str]
-    reason: str
-    limit: int
-    hint: str
-    problem: str
-
-
-def deleting_view(invoice: SellerInvoice, reason: str, problem: str, words: Words) -> DeletingPage:
-    """The page, with the reason as it was typed."""
-    due = long_day(invoice.pay_due_date, words.language)
-    facts = (
-        ("customer_name", invoice.customer_name),
-        ("inv_no", invoice.inv_no),
-        ("inv_show_amount", yen(invoice.inv_show_amount)),
-        ("pay_due_date", None if due is None else due.shown),
-    )
-    return DeletingPage(
+def deleting_view(invoice: SellerInvoice, words: Words) -> ReasonPage:
+    """The page that asks."""
+    path = f"{LIST}/{invoice.invoice_mng_num}"
+    return ReasonPage(
         number=invoice.invoice_mng_num,
-        facts=[Fact(words(f"issuing.column.{name}"), value) for name, value in facts if value],
+        href=path,
+        action=f"{path}/delete",
+        home=(LIST, words("issuing.list.title")),
+        here=words("issuing.deleting.action"),
+        title=words("issuing.deleting.title"),
+        facts=facts_of(invoice, words),
+        what_happens=words("issuing.deleting.what_happens"),
         consequences=[words(f"issuing.deleting.{name}") for name in ("leaves", "told", "kept", "final")],
-        reason=reason,
-        limit=DELETE_REASON_LENGTH,
+        label=words("issuing.deleting.reason"),
         hint=words("issuing.deleting.hint", limit=DELETE_REASON_LENGTH),
-        problem=problem,
+        limit=DELETE_REASON_LENGTH,
+        rows=4,
+        send=words("issuing.deleting.send"),
+        required=False,
     )
 
 

@@ -1,8 +1,5 @@
 """On screen: reminding the buyer of one invoice, or of those chosen in the list."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -11,13 +8,13 @@ from seikyu.accounts.model import Actor
 from seikyu.accounts.sessions import Sessions
 from seikyu.db.pool import Pool, transaction
 from seikyu.http.numbers import number_in_path
+from seikyu.invoices.deciding.left import LeftPage, left_row
 from seikyu.issuing.actions.remind import Outcome, remind, remind_many
 from seikyu.issuing.web.chosen import back_to, chosen_numbers
-from seikyu.issuing.web.status import KINDS, status_word
+from seikyu.issuing.web.paper import paper_of
 from seikyu.kit.clock import Clock
 from seikyu.ui import notices
 from seikyu.ui.doors import door
-from seikyu.ui.format import yen
 from seikyu.ui.pages import Pages
 from seikyu.ui.words import Words
 from seikyu.wire import codes
@@ -42,7 +39,7 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, base_url:
             outcome = await remind_many(connection, actor, clock, base_url, numbers)
         if outcome.left:
             page = unreminded_view(outcome, back, pages.words(request))
-            return pages.render(request, "issuing/unreminded.html", page=page)
+            return pages.render(request, "invoices/left.html", page=page)
         answer = RedirectResponse(back, 303)
         done = "reminded_many" if outcome.done else "nothing_chosen"
         notices.leave(answer, f"issuing.notice.{done}")
@@ -54,44 +51,22 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, base_url:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class UnremindedRow:
-    """An invoice nobody was reminded of, and why."""
-
-    href: str
-    customer: str
-    inv_no: str
-    amount: str
-    status: str
-    kind: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnremindedPage:
-    """The whole page."""
-
-    done: str
-    rows: Sequence[UnremindedRow]
-    back: str
-
-
-def unreminded_view(outcome: Outcome, back: str, words: Words) -> UnremindedPage:
+def unreminded_view(outcome: Outcome, back: str, words: Words) -> LeftPage:
     """The page for an outcome of which something is left."""
     rows = [
-        UnremindedRow(
-            href=f"{LIST}/{one.invoice.invoice_mng_num}",
-            customer=one.invoice.customer_name or words("issuing.no_customer"),
-            inv_no=one.invoice.inv_no or str(one.invoice.invoice_mng_num),
-            amount=yen(one.invoice.inv_show_amount),
-            status=status_word(one.invoice.status, words),
-            kind=KINDS[one.invoice.status],
-            why=one.why.ja if words.language == "ja" else one.why.en,
-        )
+        left_row(paper_of(one.invoice, words), one.why.ja if words.language == "ja" else one.why.en)
         for one in outcome.left
     ]
-    done = words("issuing.unreminded.done", count=outcome.done) if outcome.done else ""
-    return UnremindedPage(done, rows, back)
+    return LeftPage(
+        title=words("issuing.unreminded.title"),
+        which=words("issuing.unreminded.which"),
+        done=words("issuing.unreminded.done", count=outcome.done) if outcome.done else "",
+        rows=rows,
+        home=(LIST, words("issuing.list.title")),
+        here=words("issuing.deeds.remind"),
+        back=back,
+        back_word=words("issuing.unreminded.back"),
+    )
 
 
 def _done(number: int, notice: str) -> Response:

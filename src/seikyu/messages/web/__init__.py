@@ -10,7 +10,7 @@ from starlette.routing import Route
 from seikyu.accounts.model import Actor
 from seikyu.accounts.sessions import Sessions
 from seikyu.db.pool import Connection, Pool, transaction
-from seikyu.http.forms import first, read_form
+from seikyu.http.forms import read_form, typed
 from seikyu.http.numbers import number_in_path
 from seikyu.issuing.web.beside import Talk
 from seikyu.kit.clock import Clock
@@ -84,12 +84,11 @@ def _of(
 
     async def send(request: Request, actor: Actor) -> Response:
         number = _number(request)
-        # Browsers send a line break as two characters and count it as one.
-        typed = first(await read_form(request), "text").replace("\r\n", "\n")
+        given = typed(await read_form(request), "text")
         try:
-            text = read_text({"text": typed})
+            text = read_text({"text": given})
         except Rejected as rejected:
-            return await page(request, actor, typed, rejected.faults[0].detail(pages.words(request).language))
+            return await page(request, actor, given, rejected.faults[0].detail(pages.words(request).language))
         async with transaction(pool, actor.company.company_id) as connection:
             await write(connection, actor, clock, base_url, side, number, text)
         answer = RedirectResponse(f"/{side}/invoices/{number}#messages", 303)

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from seikyu.accounts.model import Actor
 from seikyu.accounts.sessions import Sessions
 from seikyu.db.pool import Pool, transaction
-from seikyu.http.forms import first, read_form
+from seikyu.http.forms import read_form, typed
 from seikyu.kit.clock import Clock
 from seikyu.own_entry.actions.change import find_changeable
 from seikyu.own_entry.actions.void import void
@@ -63,12 +63,12 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
 
     async def make_void(request: Request, actor: Actor) -> Response:
         fields, number = await read_form(request), number_of(request)
-        typed = first(fields, "reason").replace("\r\n", "\n")
+        given = typed(fields, "reason")
         try:
-            reason = read_reason({"reason": typed})
+            reason = read_reason({"reason": given})
         except Rejected as rejected:
             return await asking(
-                request, actor, typed, rejected.faults[0].detail(pages.words(request).language)
+                request, actor, given, rejected.faults[0].detail(pages.words(request).language)
             )
         async with transaction(pool, actor.company.company_id) as connection:
             await void(connection, actor, clock, number, seen_in(fields), reason)

@@ -4,9 +4,11 @@ from starlette.routing import Route
 
 from seikyu.accounts.sessions import Sessions
 from seikyu.db.pool import Pool
+from seikyu.invoices.deciding import routes as approvals
 from seikyu.issuing.web.beside import SILENCE, Talk
 from seikyu.kit.clock import Clock
-from seikyu.receiving.web import approving, deciding, reading, returning, sending_back, together
+from seikyu.receiving.web import approving, reading, sending_back, together
+from seikyu.receiving.web.deciding import buyer_side
 from seikyu.ui.pages import Pages
 
 
@@ -21,7 +23,6 @@ def routes(
         *approving.routes(pool, clock, pages, sessions),
         *reading.routes(pool, clock, pages, sessions, talk),
         *together.routes(pool, clock, pages, sessions),
-        *deciding.routes(pool, clock, pages, sessions),
-        *returning.routes(pool, clock, pages, sessions, base_url),
+        *approvals.routes(pool, clock, pages, sessions, buyer_side(base_url)),
         *sending_back.routes(pool, clock, pages, sessions, base_url),
     ]

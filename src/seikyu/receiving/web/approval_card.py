@@ -6,37 +6,23 @@ from datetime import datetime
 
 from seikyu.accounts.model import Actor
 from seikyu.approvals import queries, setup_queries
-from seikyu.approvals.model import COMMENT_LENGTH, Decider, Run, RunState, Side
-from seikyu.approvals.rules import refused, stood_for
+from seikyu.approvals.model import COMMENT_LENGTH, Run, RunState, Side
 from seikyu.approvals.screen import RunView, people_of, run_view
 from seikyu.db.pool import Connection
+from seikyu.invoices.deciding.card import Back, Deciding, Own, back, deciding, own
 from seikyu.kit.jst import JST
 from seikyu.receiving import departments
 from seikyu.receiving.actions.decide import KIND
 from seikyu.receiving.model import BuyerStatus, ReceivedInvoice
 from seikyu.receiving.submission import ENTERS_AT
 from seikyu.receiving.web.status import status_of
-from seikyu.ui.format import When, moment
 from seikyu.ui.words import Words
 
-_BACK = {RunState.SENT_BACK: "came_back", RunState.WITHDRAWN: "taken_back"}
 _SUBMITTING = {
     BuyerStatus.UNAPPROVED: "first",
     BuyerStatus.SENT_BACK_INSIDE: "again",
     BuyerStatus.ACCOUNTING_SENT_BACK: "accounting",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Deciding:
-    """The form of somebody for whose decision the invoice waits."""
-
-    step: str
-    instead: str
-    seen: str
-    approve: str
-    send_back: str
-    limit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +40,8 @@ class Submitting:
 
 
 @dataclass(frozen=True, slots=True)
-class Back:
-    """That it came back inside: who did it, when, why, and what to do next."""
-
-    title: str
-    reason: str
-    who: str
-    name: str
-    at: When | None
-
-
-@dataclass(frozen=True, slots=True)
 class ApprovalCard:
-    """The way through approval, as far as there is one; addresses are empty for those who may not.
+    """The way through approval, as far as there is one; None for those who may not.
 
     `returnable` unless others than the person at the screen have to decide about it.
     """
@@ -76,8 +51,7 @@ class ApprovalCard:
     deciding: Deciding | None
     submitting: Submitting | None
     back: Back | None
-    remind: str
-    withdraw: str
+    own: Own | None
     returnable: bool
 
 
@@ -96,21 +70,21 @@ async def load_card(
         named = await departments.choices(connection, owner)
         submitting = _submitting(invoice, named, path, words)
     if run is None:
-        return ApprovalCard(workflow, None, None, submitting, None, "", "", returnable=True)
+        return ApprovalCard(workflow, None, None, submitting, None, None, returnable=True)
     names = await setup_queries.names(connection, owner, people_of(run))
     who = await queries.decider(connection, owner, actor.user_id or 0, now.astimezone(JST).date())
     under_way = run.state is RunState.OPEN
-    own = under_way and who.user_id in run.maker_ids
-    deciding = _deciding(run, who, path, words)
+    theirs = under_way and who.user_id in run.maker_ids
+    send_back = (f"{path}/return-inside", words("receiving.deciding.send_back"))
+    form = deciding(run, who, f"{path}/decide", send_back, words)
     return ApprovalCard(
         workflow,
         run_view(run, names, lambda status: status_of(status, words, workflow=True), words),
-        deciding,
+        form,
         submitting,
         _back(run, invoice, words),
-        f"{path}/ask-again" if own else "",
-        f"{path}/withdraw" if own else "",
-        returnable=not under_way or own or deciding is not None,
+        own(path, words("receiving.submission.hint")) if theirs else None,
+        returnable=not under_way or theirs or form is not None,
     )
 
 
@@ -138,28 +112,7 @@ def _submitting(invoice: ReceivedInvoice, named: dict[str, str], path: str, word
     )
 
 
-def _deciding(run: Run, who: Decider, path: str, words: Words) -> Deciding | None:
-    if refused(run, who, None, None) is not None:
-        return None
-    absent, seen = stood_for(run, who), f"{run.version}-{run.position}"
-    return Deciding(
-        words("receiving.deciding.step", name=run.step.name, at=run.position, of=len(run.steps)),
-        "" if absent is None else words("receiving.deciding.instead", name=absent),
-        seen,
-        f"{path}/decide",
-        f"{path}/return-inside?seen={seen}",
-        COMMENT_LENGTH,
-    )
-
-
 def _back(run: Run, invoice: ReceivedInvoice, words: Words) -> Back | None:
-    if invoice.sent_back_at is not None or invoice.status not in ENTERS_AT or run.state not in _BACK:
+    if invoice.sent_back_at is not None or invoice.status not in ENTERS_AT:
         return None
-    name, decision = _BACK[run.state], run.step.decision
-    return Back(
-        words(f"receiving.{name}.title"),
-        "" if decision is None else decision.comment or "",
-        words(f"receiving.{name}.who"),
-        run.maker_name if decision is None else decision.by,
-        moment(run.ended_at),
-    )
+    return back(run, words("receiving.sent_back.next"), words("receiving.came_back.advice"), words)

@@ -9,7 +9,7 @@ from seikyu.accounts.sessions import Sessions
 from seikyu.approvals import queries as approvals
 from seikyu.approvals.model import Side
 from seikyu.db.pool import Pool, transaction
-from seikyu.http.forms import first, read_form
+from seikyu.http.forms import first, read_form, typed
 from seikyu.http.numbers import number_in_path
 from seikyu.kit.clock import Clock
 from seikyu.receiving.actions.approve import approve_many, enter
@@ -36,9 +36,7 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
             await read_form(request),
         )
         seen = seen_in([first(form, "invoice")])
-        # Browsers send a line break as two characters and count it as one.
-        said = first(form, "comment").replace("\r\n", "\n")
-        said_of = read_approval({"comment": said or None})
+        said_of = read_approval({"comment": typed(form, "comment") or None})
         # Where the form offers departments, an empty choice is one too.
         department = first(form, "department") if first(form, "choosing") else None
         async with transaction(pool, actor.company.company_id) as connection:
@@ -66,7 +64,7 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
         back = f"{LIST}?{request.url.query}" if request.url.query else LIST
         if outcome.left:
             page = left_view(outcome, back, pages.words(request), workflow=workflow)
-            return pages.render(request, "receiving/left.html", page=page)
+            return pages.render(request, "invoices/left.html", page=page)
         answer = RedirectResponse(back, 303)
         done = "receiving.notice.all_submitted" if workflow else "receiving.notice.all_done"
         notices.leave(answer, done if outcome.done else "receiving.notice.nothing_chosen")

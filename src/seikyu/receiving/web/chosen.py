@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from starlette.requests import Request
 
-from seikyu.approvals.actions.decide import Seen
 from seikyu.http.forms import read_form
 from seikyu.ui.lists import PAGE_SIZE
 from seikyu.wire import codes
@@ -13,10 +12,6 @@ from seikyu.wire.faults import Refusal
 
 SEEN = re.compile(r"([0-9]{1,10})-([0-9]{1,9})")
 """An invoice in the version in which it was seen."""
-STEP = re.compile(r"([0-9]{1,9})-([0-9]{1,2})")
-"""A version and the step at which it was seen."""
-AT_STEP = re.compile(r"([0-9]{1,10})-([0-9]{1,9})-([0-9]{1,2})")
-"""An invoice in the version and at the step in which it was seen."""
 WAITING, OTHERS = "invoice", "paper"
 """The boxes of those that wait to be marked as done, and of those that do not."""
 
@@ -33,19 +28,3 @@ def seen_in(given: Sequence[str]) -> dict[int, int]:
     if not all(found):
         raise Refusal(codes.PARAMETER_UNREADABLE, status=400)
     return {int(match[1]): int(match[2]) for match in found if match}
-
-
-def step_seen(given: str) -> Seen:
-    """The version and step that a form holds; 400 when nobody was given such a form."""
-    match = STEP.fullmatch(given)
-    if match is None:
-        raise Refusal(codes.PARAMETER_UNREADABLE, status=400)
-    return Seen(int(match[1]), int(match[2]))
-
-
-def seen_at_steps(given: Sequence[str]) -> dict[int, Seen]:
-    """The version and step in which each invoice was seen, by its number."""
-    found = [AT_STEP.fullmatch(value) for value in given]
-    if not all(found):
-        raise Refusal(codes.PARAMETER_UNREADABLE, status=400)
-    return {int(match[1]): Seen(int(match[2]), int(match[3])) for match in found if match}

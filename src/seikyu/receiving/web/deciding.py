@@ -1,94 +1,117 @@
-"""Deciding on screen: one invoice, or those chosen of what waits for the person."""
+"""The buyer's side of deciding: what waits, what a decision does, what is asked before one goes back."""
 
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
 
 from seikyu.accounts.model import Actor
-from seikyu.accounts.sessions import Sessions
 from seikyu.approvals import queries as approvals
-from seikyu.approvals.model import Side
-from seikyu.db.pool import Pool, transaction
-from seikyu.http.forms import first, read_form
-from seikyu.http.numbers import number_in_path
+from seikyu.approvals.actions.decide import Seen
+from seikyu.approvals.model import COMMENT_LENGTH, Side
+from seikyu.db.pool import Connection
+from seikyu.invoices.deciding.asked import Asked, Listed
+from seikyu.invoices.deciding.reason import ReasonPage
+from seikyu.invoices.deciding.sides import Decided, DecidingSide, Found
 from seikyu.kit.clock import Clock
-from seikyu.kit.jst import today
 from seikyu.receiving import queries
-from seikyu.receiving.actions.decide import decide, decide_many
+from seikyu.receiving.actions.decide import KIND, decide, decide_many
+from seikyu.receiving.actions.open import find
+from seikyu.receiving.actions.send_back_inside import BACK_TO, remind, send_back_inside, withdraw
 from seikyu.receiving.model import BuyerStatus
 from seikyu.receiving.queries import Filter
-from seikyu.receiving.web.chosen import seen_at_steps, step_seen
-from seikyu.receiving.web.left import decided_view
-from seikyu.receiving.web.waiting import all_stages, read_waiting, waiting_view, within
-from seikyu.receiving.wire import read_approval
-from seikyu.ui import notices
-from seikyu.ui.doors import door
-from seikyu.ui.lists import PAGE_SIZE
-from seikyu.ui.pages import Pages
+from seikyu.receiving.web.paper import facts_of, paper_of
+from seikyu.receiving.web.status import status_of
+from seikyu.receiving.wire import read_approval, read_return_inside
+from seikyu.ui.words import Words
 from seikyu.wire import codes
+from seikyu.wire.faults import Refusal
 
-WAITING = "/buyer/approvals"
-LIST = "/buyer/invoices"
-ONE = f"{LIST}/{{invoice_mng_num}}"
+WAITING: Final = "/buyer/approvals"
+LIST: Final = "/buyer/invoices"
+STAGES = tuple(BuyerStatus(stage) for stage in Side.BUYER.stages[1:])
+"""The first is passed by submitting, so nobody is asked for it."""
 FIRST = Filter(statuses=frozenset({BuyerStatus.UNAPPROVED}))
+_TO = {BuyerStatus.SENT_BACK_INSIDE: "to_charge", BuyerStatus.ACCOUNTING_SENT_BACK: "to_accounting"}
 
 
-def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[Route]:
-    """`/buyer/approvals…` and `/buyer/invoices/{number}/decide`."""
+def buyer_side(base_url: str) -> DecidingSide:
+    """The side; mails that sending back writes point below `base_url`."""
 
-    async def show_waiting(request: Request, actor: Actor) -> Response:
-        owner = actor.company.company_id
-        asked = read_waiting(request, pages.words(request))
-        async with transaction(pool, owner) as connection:
-            who = await approvals.decider(connection, owner, actor.user_id or 0, today(clock))
-            waiting = await approvals.waiting(connection, owner, Side.BUYER, who)
-            asked = asked.among(waiting)
-            counts = await queries.count_by_status(connection, owner, all_stages(asked.filter))
-            asked = within(asked, counts)
-            rows = await queries.page(connection, owner, asked.filter, asked.window)
-            unapproved = await queries.count(connection, owner, FIRST)
-            workflow = await approvals.in_use(connection, owner, Side.BUYER)
-        page = waiting_view(asked, counts, rows, waiting, unapproved if workflow else 0)
-        return pages.render(request, "receiving/approvals.html", page=page)
+    async def send_back(
+        connection: Connection, actor: Actor, clock: Clock, number: int, seen: Seen, reason: str
+    ) -> None:
+        await send_back_inside(connection, actor, clock, base_url, number, seen, reason)
 
-    async def decide_one(request: Request, actor: Actor) -> Response:
-        number, form = number_of(request), await read_form(request)
-        said = read_approval({"comment": typed(first(form, "comment")) or None}).comment
-        async with transaction(pool, actor.company.company_id) as connection:
-            await decide(connection, actor, clock, number, step_seen(first(form, "seen")), said or None)
-        return leave_for(WAITING, "approved")
-
-    async def decide_chosen(request: Request, actor: Actor) -> Response:
-        seen = seen_at_steps((await read_form(request, PAGE_SIZE)).get("invoice", []))
-        async with transaction(pool, actor.company.company_id) as connection:
-            outcome = await decide_many(connection, actor, clock, seen)
-        # Back to the list as it was narrowed; what follows the path can lead nowhere else.
-        back = f"{WAITING}?{request.url.query}" if request.url.query else WAITING
-        if outcome.left:
-            page = decided_view(outcome, back, pages.words(request))
-            return pages.render(request, "receiving/left.html", page=page)
-        return leave_for(back, "all_approved" if outcome.done else "nothing_chosen")
-
-    return [
-        Route(WAITING, door(pages, sessions, show_waiting), methods=["GET"]),
-        Route(f"{WAITING}/approve", door(pages, sessions, decide_chosen), methods=["POST"]),
-        Route(f"{ONE}/decide", door(pages, sessions, decide_one), methods=["POST"]),
-    ]
+    return DecidingSide(
+        Side.BUYER,
+        Listed("receiving", "seller_name", "received_at", STAGES),
+        waiting=WAITING,
+        list=LIST,
+        approve_at="decide",
+        send_back_at="return-inside",
+        here="invoices.deciding.left",
+        status=lambda status, words: status_of(status, words, workflow=True),
+        find=_find,
+        read_comment=lambda comment: read_approval({"comment": comment}).comment or None,
+        approve=decide,
+        approve_many=_decide_many,
+        ask_why=_ask_why,
+        read_reason=lambda reason: read_return_inside({"reason": reason})[0],
+        send_back=send_back,
+        withdraw=withdraw,
+        remind=remind,
+    )
 
 
-def leave_for(path: str, notice: str) -> Response:
-    """Go on to a page and have it say so."""
-    answer = RedirectResponse(path, 303)
-    notices.leave(answer, f"receiving.notice.{notice}")
-    return answer
+async def _find(connection: Connection, owner: int, asked: Asked, waiting: frozenset[int]) -> Found:
+    wanted = Filter(
+        amount_from=asked.amount_from,
+        amount_to=asked.amount_to,
+        # What the run says and what the invoice says are one: a number alone is not enough.
+        statuses=frozenset(STAGES if asked.stage is None else {BuyerStatus(asked.stage)}),
+        seller_name=asked.partner,
+        inv_no_part=asked.inv_no,
+        numbers=waiting,
+    )
+    found = await queries.count_by_status(connection, owner, replace(wanted, statuses=frozenset(STAGES)))
+    counts = {int(status): count for status, count in found.items()}
+    asked = asked.within(counts)
+    rows = await queries.page(connection, owner, wanted, asked.window)
+    unapproved = await queries.count(connection, owner, FIRST)
+    onward = None
+    if await approvals.in_use(connection, owner, Side.BUYER) and unapproved:
+        onward = (
+            f"{LIST}?tab=unapproved",
+            asked.words("receiving.waiting.first", count=f"{unapproved:,}"),
+        )
+    return Found(asked, counts, [paper_of(row, asked.words, workflow=True) for row in rows], onward)
 
 
-def typed(value: str) -> str:
-    """What was written, as it was meant."""
-    # Browsers send a line break as two characters and count it as one.
-    return value.replace("\r\n", "\n")
+async def _decide_many(
+    connection: Connection, actor: Actor, clock: Clock, seen: Mapping[int, Seen], words: Words
+) -> Decided:
+    outcome = await decide_many(connection, actor, clock, seen)
+    return Decided(outcome.done, [(paper_of(one, words, workflow=True), code) for one, code in outcome.left])
 
 
-def number_of(request: Request) -> int:
-    """The invoice that the path names."""
-    return number_in_path(request, "invoice_mng_num", codes.INVOICE_UNKNOWN)
+async def _ask_why(connection: Connection, owner: int, number: int, words: Words) -> ReasonPage:
+    invoice = await find(connection, owner, number)
+    if not await approvals.seen_at(connection, owner, KIND, [number]) or invoice.status not in BACK_TO:
+        raise Refusal(codes.NOT_IN_APPROVAL, status=409)
+    path, to = f"{LIST}/{number}", _TO[BACK_TO[invoice.status]]
+    return ReasonPage(
+        number=number,
+        href=path,
+        action=f"{path}/return-inside",
+        home=(WAITING, words("invoices.waiting.title")),
+        here=words("receiving.deciding.send_back"),
+        title=words("receiving.inside.title"),
+        facts=facts_of(invoice, words),
+        what_happens=words("receiving.returning.what_happens"),
+        consequences=[words(f"receiving.inside.{name}") for name in (to, "told", "kept")],
+        label=words("receiving.returning.reason"),
+        hint=words("receiving.inside.hint", limit=COMMENT_LENGTH),
+        limit=COMMENT_LENGTH,
+        rows=5,
+        send=words("receiving.returning.send"),
+    )
