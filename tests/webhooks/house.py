@@ -58,6 +58,8 @@ class Receiver:
     taken: list[Got] = field(default_factory=list)
     """Those that were answered with 200."""
     answers: list[str] = field(default_factory=list)
+    refusing: int = 0
+    """Where set, every so-manieth event is refused the first time it comes."""
     hang: bool = False
     hanging: list[asyncio.StreamWriter] = field(default_factory=list)
 
@@ -79,11 +81,17 @@ class Receiver:
             self.hanging.append(writer)
             await reader.read()
         else:
-            line = self.answers.pop(0) if self.answers else "200 OK"
+            line = self.answers.pop(0) if self.answers else self._judged(got)
             if line == "200 OK":
                 self.taken.append(got)
             writer.write(f"HTTP/1.1 {line}\r\nContent-Length: 4\r\nConnection: close\r\n\r\nseen".encode())
         writer.close()
+
+    def _judged(self, got: Got) -> str:
+        events = [*dict.fromkeys(one.event_id for one in self.got)]
+        new = [one.event_id for one in self.got].count(got.event_id) == 1
+        refused = new and self.refusing and len(events) % self.refusing == 0
+        return "500 Internal Server Error" if refused else "200 OK"
 
     def let_go(self) -> None:
         """Hang up on all that wait."""
