@@ -6,6 +6,7 @@ from seikyu.accounts import jobs as accounts_jobs
 from seikyu.applications import jobs as applications_jobs
 from seikyu.audit import jobs as audit_jobs
 from seikyu.db.pool import Pool
+from seikyu.jobs import jobs as queue_jobs
 from seikyu.jobs.schedule import Periodic, keep_time
 from seikyu.kit.clock import Clock
 from seikyu.oauth import jobs as oauth_jobs
@@ -16,6 +17,7 @@ PERIODIC: tuple[Periodic, ...] = (
     *applications_jobs.PERIODIC,
     *audit_jobs.PERIODIC,
     *oauth_jobs.PERIODIC,
+    *queue_jobs.PERIODIC,
     *webhooks_jobs.PERIODIC,
 )
 

@@ -17,8 +17,9 @@ from seikyu.invitations.actions.mail_invoice import mailer
 from seikyu.invoices.print import invoice_press
 from seikyu.issuing import jobs as issuing_jobs
 from seikyu.issuing.ways import Ways
+from seikyu.jobs import jobs as queue_jobs
 from seikyu.jobs.resting import unless_at_rest
-from seikyu.jobs.work import Task, Watch, work
+from seikyu.jobs.work import Loop, Task, Watch, work
 from seikyu.kit.clock import Clock
 from seikyu.mail import jobs as mail_jobs
 from seikyu.mail.store import Mail
@@ -44,6 +45,9 @@ from seikyu.webhooks.addresses import networks
 from seikyu.webhooks.model import Outcome
 from seikyu.webhooks.outgoing import Post, poster
 
+LEAST_CONNECTIONS = len(Loop) + mail_jobs.AT_ONCE + 2
+"""Loops listen on connections of their own, mails keep theirs while they are sent; others are to work with."""
+
 
 def tasks(settings: Settings, pool: Pool, clock: Clock, tracing: Tracing | None = None) -> list[Task]:
     """Every task there is; a test asserts that each name that is enqueued is among them."""
@@ -55,6 +59,7 @@ def tasks(settings: Settings, pool: Pool, clock: Clock, tracing: Tracing | None 
     way_out = _traced_post(poster(networks(settings.webhook_private_networks)), tracing)
     sender = Sender(pool, clock, Seals(settings.secret_keys), way_out, settings.base_url)
     return [
+        *queue_jobs.tasks(pool, clock),
         *audit_jobs.tasks(pool),
         *oversight_jobs.tasks(pool, clock),
         *accounts_jobs.tasks(pool, clock),
@@ -88,8 +93,8 @@ async def run(
     planned = maintenance.Watch(pool, clock)
     async with planned.looking(), asyncio.TaskGroup() as group:
         every = tasks(settings, pool, clock, watch.tracing)
-        for apart in (False, True):
-            some = [task for task in every if task.apart is apart]
+        for loop in Loop:
+            some = [task for task in every if task.loop is loop]
             working = partial(work, queue, some, watch=watch)
             group.create_task(unless_at_rest(planned.at_rest, stop, working))
         group.create_task(keep_sealing(pool, stop))

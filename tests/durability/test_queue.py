@@ -1,6 +1,8 @@
 """What becomes of jobs when something goes wrong around them."""
 
 import asyncio
+import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import uuid4
@@ -8,8 +10,11 @@ from uuid import uuid4
 import pytest
 
 from seikyu.db.pool import Pool, open_pool, transaction
+from seikyu.jobs.jobs import KEPT, clear_out
+from seikyu.jobs.lost import HEARTBEAT, MOST
 from seikyu.jobs.queue import Job, Payload, enqueue
 from seikyu.jobs.work import Task, work
+from seikyu.kit.clock import system_clock
 from tests.house.doors import until
 
 
@@ -130,6 +135,99 @@ async def test_many_workers_do_each_job_once(pool: Pool, name: str) -> None:
     async with at_work(pool, Task(name, do)), at_work(pool, Task(name, do)), at_work(pool, Task(name, do)):
         await until_done(pool, name)
     assert sorted(done) == list(range(200))
+
+
+DEADLY = """
+import asyncio, os, signal, sys
+from seikyu.db.pool import open_pool
+from seikyu.jobs.work import Task, work
+
+async def do(payload):
+    if payload["n"] == 0:
+        await asyncio.sleep(0.1)
+        os.kill(os.getpid(), signal.SIGKILL)
+    await asyncio.sleep(0.2)
+
+async def main(url, name):
+    await work(await open_pool(url, size=4), [Task(name, do)], asyncio.Event())
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+"""A worker that is killed, as by the system when memory is short, by the first job and by no other."""
+
+
+async def test_a_job_that_takes_worker_after_worker_with_it_is_given_up_and_no_other(
+    pool: Pool, database_url: str, name: str
+) -> None:
+    given_up: list[tuple[Payload, str]] = []
+    done: list[int | str] = []
+
+    async def do(payload: Payload) -> None:
+        done.append(payload["n"])
+
+    async def give_up(payload: Payload, reason: str) -> None:
+        given_up.append((payload, reason))
+
+    await add(pool, name, 3)
+    lives = 0
+    for lives in range(1, MOST + 1):
+        assert await taken_down(database_url, name), lives
+        await missed(pool, name)
+    assert lives == MOST
+    async with at_work(pool, Task(name, do, give_up)):
+        await until_done(pool, name)
+    assert given_up == [({"n": 0}, f"WorkerLost: {MOST} workers were lost while they had this job in hand")]
+    assert 0 not in done
+
+
+async def test_a_job_whose_worker_was_lost_by_chance_is_done(
+    pool: Pool, database_url: str, name: str
+) -> None:
+    done: list[int | str] = []
+
+    async def do(payload: Payload) -> None:
+        done.append(payload["n"])
+
+    await add(pool, name, 2)
+    assert await taken_down(database_url, name)
+    await missed(pool, name)
+    async with at_work(pool, Task(name, do)):
+        await until_done(pool, name)
+    assert sorted(done) == [0, 1]
+
+
+async def taken_down(database_url: str, name: str) -> bool:
+    """Whether a worker is killed by what it does."""
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", DEADLY, database_url, name)
+    async with asyncio.timeout(20):
+        return await process.wait() == -signal.SIGKILL
+
+
+async def missed(pool: Pool, name: str) -> None:
+    """Let the time pass after which a worker is missed."""
+    await pool.execute(
+        "UPDATE pgqueuer SET heartbeat = heartbeat - $2::interval, created = created - $2::interval, "
+        "execute_after = execute_after - $2::interval WHERE entrypoint = $1",
+        name,
+        2 * HEARTBEAT,
+    )
+
+
+async def test_what_the_queue_remembers_is_cleared_away_after_a_week(pool: Pool, name: str) -> None:
+    for table in ("pgqueuer_log", "pgqueuer_statistics"):
+        count = ("count, ", "1, ") if table == "pgqueuer_statistics" else ("job_id, ", "0, ")
+        await pool.execute(
+            f"INSERT INTO {table} ({count[0]}created, status, entrypoint, priority) "
+            f"SELECT {count[1]}now() - n * interval '1 day', 'successful', $1, 0 FROM unnest($2::int[]) AS n",
+            name,
+            [1, 6, 8, 9, 10, 11, 12],
+        )
+    await clear_out(pool, system_clock() - KEPT, 2)
+    for table in ("pgqueuer_log", "pgqueuer_statistics"):
+        left = await pool.fetchval(f"SELECT count(*) FROM {table} WHERE entrypoint = $1", name)
+        assert left == 2, table
+        old = await pool.fetchval(f"SELECT count(*) FROM {table} WHERE created < now() - interval '8 days'")
+        assert old == 0
 
 
 async def add(pool: Pool, name: str, count: int) -> None:

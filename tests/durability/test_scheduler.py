@@ -27,6 +27,11 @@ async def enqueued(pool: Pool, periodic: Periodic) -> int:
     return count
 
 
+async def do_all(pool: Pool, periodic: Periodic) -> None:
+    """Be the worker."""
+    await pool.execute("DELETE FROM pgqueuer WHERE entrypoint = $1", periodic.job.task)
+
+
 async def test_what_is_due_is_enqueued_once_however_many_schedulers_look(
     pool: Pool, periodic: Periodic
 ) -> None:
@@ -40,7 +45,21 @@ async def test_what_is_due_is_enqueued_once_however_many_schedulers_look(
         now = begun + timedelta(minutes=minutes)
         found = await asyncio.gather(*(look(now) for _ in range(5)))
         assert sorted(map(len, found))[:4] == [0] * 4
-        assert await enqueued(pool, periodic) == (1, 1, 2, 2, 3)[turn]
+        assert await enqueued(pool, periodic) == (1, 0, 1, 0, 1)[turn]
+        await do_all(pool, periodic)
+
+
+async def test_while_no_worker_runs_turns_do_not_pile_up(pool: Pool, periodic: Periodic) -> None:
+    begun = system_clock()
+    for hours in range(5):
+        async with transaction(pool, None) as connection:
+            due = await enqueue_due(connection, [periodic], lambda: begun + timedelta(hours=hours))  # noqa: B023 -- called at once
+        assert due == ([] if hours else [periodic.job.task])
+    assert await enqueued(pool, periodic) == 1
+    await do_all(pool, periodic)
+    async with transaction(pool, None) as connection:
+        await enqueue_due(connection, [periodic], lambda: begun + timedelta(hours=5))
+    assert await enqueued(pool, periodic) == 1
 
 
 async def test_another_scheduler_goes_on_where_one_was_killed(pool: Pool, periodic: Periodic) -> None:
@@ -50,15 +69,17 @@ async def test_another_scheduler_goes_on_where_one_was_killed(pool: Pool, period
         asyncio.create_task(keep_time(pool, [often], system_clock, stop, look=0.05)) for _ in range(2)
     )
 
-    async def more_than(count: int) -> None:
+    async def turns(count: int) -> None:
         async def met() -> bool:
-            return await enqueued(pool, often) > count
+            return await enqueued(pool, often) > 0
 
-        await until(met)
+        for _ in range(count):
+            await until(met)
+            await do_all(pool, often)
 
-    await more_than(1)
+    await turns(2)
     first.cancel()
     await asyncio.gather(first, return_exceptions=True)
-    await more_than(await enqueued(pool, often) + 1)
+    await turns(2)
     stop.set()
     await second

@@ -3,6 +3,7 @@
 from seikyu.issuing.actions.issue import UNREACHABLE
 from seikyu.issuing.jobs import FAILED
 from seikyu.issuing.model import SellerStatus
+from seikyu.jobs.lost import BEGUN, MOST
 from tests.house.cast import Cast
 from tests.house.doors import INVOICES, RECEIVED, Doors, codes_of
 from tests.house.papers import add_invoices, everything_of, issued_before, rows, status_of
@@ -59,6 +60,18 @@ async def test_an_invoice_that_cannot_be_printed_ends_in_error_and_nothing_reach
     [invoice] = (await rows(doors.pool, seller, "SELECT issue_error FROM invoices")) or [{}]
     assert invoice == {"issue_error": FAILED}
     assert await everything_of(doors.pool, cast.buyer.company_id) == before
+
+
+async def test_what_took_worker_after_worker_with_it_ends_in_an_issue_error(doors: Doors, cast: Cast) -> None:
+    seller = cast.seller.company_id
+    [number] = await add_invoices(doors.pool, cast)
+    await doors.put(cast.seller, {"invoice_mng_num": number, "inv_show_amount": 1})
+    await doors.pool.execute(
+        "UPDATE pgqueuer SET headers = jsonb_build_object($1::text, $2::int)", BEGUN, MOST - 1
+    )
+    await doors.work_off()
+    assert await status_of(doors.pool, seller, number) == (29, 2)
+    assert await rows(doors.pool, seller, "SELECT issue_error FROM invoices") == [{"issue_error": FAILED}]
 
 
 async def test_only_what_failed_can_be_retried(doors: Doors, cast: Cast) -> None:

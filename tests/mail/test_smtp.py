@@ -13,14 +13,15 @@ import pytest_asyncio
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from seikyu import worker
-from seikyu.db.pool import Pool, transaction
+from seikyu.db.pool import Pool, open_pool, transaction
 from seikyu.issuing.model import SellerStatus
+from seikyu.jobs.work import Watch
 from seikyu.kit.clock import system_clock
 from seikyu.mail.jobs import AT_ONCE
 from seikyu.mail.store import Mail, newest, write
 from tests.house.cast import Cast
 from tests.house.doors import Doors, settings_for, until
-from tests.house.papers import add_invoices
+from tests.house.papers import add_invoices, status_of
 
 
 @dataclass
@@ -195,6 +196,47 @@ async def test_a_mail_server_that_hangs_keeps_nobody_from_reading(
     finally:
         await server.wait_closed()
     assert len(callers) <= 2 * AT_ONCE
+
+
+async def test_a_mail_server_that_hangs_holds_up_neither_issuing_nor_what_waits_for_others(
+    doors: Doors, cast: Cast, database_url: str
+) -> None:
+    await doors.work_off()
+    callers: list[asyncio.StreamWriter] = []
+
+    async def say_nothing(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        callers.append(writer)
+
+    async def hung() -> bool:
+        return len(callers) >= AT_ONCE
+
+    owner = cast.seller.company_id
+    server = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
+    house = with_mail(doors, PostOffice(server.sockets[0].getsockname()[1]), database_url)
+    async with transaction(doors.pool, owner) as connection:
+        await write(connection, owner, [Mail("a@example.jp", "件名", "本文")] * 40, system_clock())
+    stop = asyncio.Event()
+    async with await open_pool(database_url, size=worker.LEAST_CONNECTIONS) as pool:
+        working = asyncio.create_task(worker.run(house.settings, pool, pool, system_clock, stop, Watch()))
+        try:
+            await until(hung)
+            [number] = await add_invoices(doors.pool, cast, status=SellerStatus.QUEUED)
+
+            async def issued() -> bool:
+                return await status_of(doors.pool, owner, number) == (22, 1)
+
+            await until(issued, 10)
+            assert len(callers) == AT_ONCE
+        finally:
+            server.close()
+            await doors.pool.execute("DELETE FROM pgqueuer WHERE status <> 'picked'")
+            stop.set()
+            while not working.done():
+                for writer in callers:
+                    writer.close()
+                await asyncio.sleep(0.02)
+            await working
+    await doors.pool.execute("DELETE FROM pgqueuer")
 
 
 async def write_one(doors: Doors, cast: Cast, mail: Mail) -> list[Any]:

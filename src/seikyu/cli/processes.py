@@ -78,11 +78,14 @@ async def run(read: Settings, parts: frozenset[Part]) -> None:
     meter = Meter(_name(parts))
     async with AsyncExitStack() as stack:
         stack.callback(tracing.close)
-        pool = await stack.enter_async_context(_pool(read, read.database_url, tracing, pooled=read.pooled))
+        size = max(read.pool_size, worker.LEAST_CONNECTIONS if Part.WORKER in parts else 0)
+        pool = await stack.enter_async_context(
+            _pool(read, read.database_url, tracing, size, pooled=read.pooled)
+        )
         # New jobs are heard of by a connection that stays: past the pooler.
         queue = pool
         if read.pooled and Part.WORKER in parts:
-            queue = await stack.enter_async_context(_pool(read, read.whole_url, tracing, pooled=False))
+            queue = await stack.enter_async_context(_pool(read, read.whole_url, tracing, size, pooled=False))
         try:
             await check_schema(pool, needed())
             await prove(pool, Seals(read.secret_keys))
@@ -105,9 +108,11 @@ async def run(read: Settings, parts: frozenset[Part]) -> None:
 
 
 @asynccontextmanager
-async def _pool(read: Settings, url: str, tracing: Tracing, *, pooled: bool) -> AsyncIterator[Pool]:
+async def _pool(
+    read: Settings, url: str, tracing: Tracing, size: int, *, pooled: bool
+) -> AsyncIterator[Pool]:
     place = open_place(read.objects)
-    pool = await open_pool(url, size=read.pool_size, pooled=pooled, told=tracing.statement, place=place)
+    pool = await open_pool(url, size=size, pooled=pooled, told=tracing.statement, place=place)
     try:
         yield pool
     finally:

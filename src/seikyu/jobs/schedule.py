@@ -45,14 +45,19 @@ async def enqueue_due(connection: Connection, periodics: Sequence[Periodic], clo
     """Enqueue what is due and name it; what was never done is due at once.
 
     Nobody leads: whoever moves a task's time on enqueues it, in the same transaction; others find it moved.
+    A turn is left out while the one before still waits or is being done: while no worker runs, none pile up.
     """
     by_task = {one.job.task: one for one in sorted(periodics, key=lambda one: one.job.task)}
     rows = await connection.fetch(
         """
-        INSERT INTO schedule AS s (task, next_at)
-        SELECT p.task, $3::timestamptz + p.every FROM unnest($1::text[], $2::interval[]) AS p (task, every)
-        ON CONFLICT (task) DO UPDATE SET next_at = excluded.next_at WHERE s.next_at <= $3
-        RETURNING task
+        WITH moved AS (
+            INSERT INTO schedule AS s (task, next_at)
+            SELECT p.task, $3::timestamptz + p.every
+            FROM unnest($1::text[], $2::interval[]) AS p (task, every)
+            ON CONFLICT (task) DO UPDATE SET next_at = excluded.next_at WHERE s.next_at <= $3
+            RETURNING task
+        )
+        SELECT task FROM moved WHERE NOT EXISTS (SELECT FROM pgqueuer WHERE entrypoint = task)
         """,
         [*by_task],
         [one.every for one in by_task.values()],

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from enum import Enum
+from typing import NoReturn
 
 import msgspec
 import structlog
@@ -16,6 +18,7 @@ from pgqueuer.models import Job as QueuedJob
 from pgqueuer.queries import Queries
 
 from seikyu.db.pool import Pool
+from seikyu.jobs.lost import HEARTBEAT, Suspects, WorkerLost
 from seikyu.jobs.queue import Payload
 from seikyu.telemetry.metrics import AGAIN, DONE, FAILED, Meter
 from seikyu.telemetry.telling import said
@@ -28,8 +31,6 @@ log = structlog.get_logger("seikyu.jobs")
 Run = Callable[[Payload], Awaitable[None]]
 GiveUp = Callable[[Payload, str], Awaitable[None]]
 
-# A worker that is killed is missed after this long, and its jobs are taken by another.
-HEARTBEAT = timedelta(seconds=8)
 AT_ONCE = 8
 # A job whose end could not be written into the queue is held, and taken up again within this time.
 LATER = timedelta(seconds=10)
@@ -40,19 +41,30 @@ PAUSE = 1.0
 """Seconds to wait before looking again for a queue that could not be reached."""
 
 
+class Loop(Enum):
+    """The loops of a worker: what waits for machines that are not ours holds up nothing else.
+
+    Mail has one to itself: a mail server is one machine, and when it hangs all that is written hangs.
+    """
+
+    MAIN = "main"
+    MAIL = "mail"
+    AWAY = "away"
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """What to do with the jobs of one name; safe to run twice with the same payload.
 
-    A failure is tried again with growing delays; after the last try `give_up` gets payload and reason. What
-    waits for machines that are not ours is done `apart`, so that nothing else waits with it.
+    A failure is tried again with growing delays; after the last try, or when one worker after the other was
+    lost with the job in hand, `give_up` gets payload and reason.
     """
 
     name: str
     run: Run
     give_up: GiveUp | None = None
     tries: int = 5
-    apart: bool = False
+    loop: Loop = Loop.MAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +95,10 @@ async def work(pool: Pool, tasks: Sequence[Task], stop: asyncio.Event, watch: Wa
 
 async def _work(pool: Pool, tasks: Sequence[Task], stop: asyncio.Event, watch: Watch) -> None:
     queue = PgQueuer.from_asyncpg_pool(pool)
+    suspects = Suspects(pool)
     for task in tasks:
         # Held, not deleted: a job only fails as such when its end could not be written into the queue.
-        queue.entrypoint(task.name, on_failure="hold")(_runner(task, watch))
+        queue.entrypoint(task.name, on_failure="hold")(_runner(task, watch, suspects))
 
     async def stop_queue() -> None:
         await stop.wait()
@@ -119,7 +132,7 @@ async def _take_up_held(pool: Pool) -> None:
         await asyncio.sleep(LATER.total_seconds())
 
 
-def _runner(task: Task, watch: Watch) -> Callable[[QueuedJob], Awaitable[None]]:
+def _runner(task: Task, watch: Watch, suspects: Suspects) -> Callable[[QueuedJob], Awaitable[None]]:
     async def run(job: QueuedJob) -> None:
         payload: Payload = msgspec.json.decode(job.payload or b"{}", type=dict[str, int | str])
         trail = Trail.of(job.headers)
@@ -130,7 +143,7 @@ def _runner(task: Task, watch: Watch) -> Callable[[QueuedJob], Awaitable[None]]:
                 # Jobs that follow from this one belong to its span.
                 following(Trail(trail.request_id, watch.tracing.traceparent())),
             ):
-                await _do(task, job, payload)
+                await _do(task, job, payload, suspects)
             end = DONE
         except RetryRequested:
             end = AGAIN
@@ -151,12 +164,15 @@ class _GivenUp(Exception):  # noqa: N818 -- named for what is the case
     """A job failed for good, and whoever had to know was told."""
 
 
-async def _do(task: Task, job: QueuedJob, payload: Payload) -> None:
+async def _do(task: Task, job: QueuedJob, payload: Payload, suspects: Suspects) -> None:
     try:
-        await task.run(payload)
+        async with suspects.watched(job):
+            await task.run(payload)
     except asyncio.CancelledError:
         # This process is going down. The queue would take a cancelled job for one nobody wants any more.
         raise RetryRequested(timedelta(0), "the worker was stopped") from None
+    except WorkerLost as failure:
+        await _give_up(task, job, payload, failure)
     except Exception as failure:
         # Something the work needs is away: no fault of the job's, which waits however long that takes.
         away = isinstance(failure, Refusal) and failure.status == AWAY
@@ -164,7 +180,11 @@ async def _do(task: Task, job: QueuedJob, payload: Payload) -> None:
             delay = timedelta(seconds=min(2 ** min(job.attempts, 10), LONGEST_DELAY))
             log.warning("job failed, will try again", task=task.name, job=job.id, reason=said(failure))
             raise RetryRequested(delay, said(failure)) from failure
-        log.exception("job failed for good", task=task.name, job=job.id)
-        if task.give_up is not None:
-            await task.give_up(payload, f"{type(failure).__name__}: {failure}")
-        raise _GivenUp from failure
+        await _give_up(task, job, payload, failure)
+
+
+async def _give_up(task: Task, job: QueuedJob, payload: Payload, failure: Exception) -> NoReturn:
+    log.error("job failed for good", task=task.name, job=job.id, exc_info=failure)
+    if task.give_up is not None:
+        await task.give_up(payload, f"{type(failure).__name__}: {failure}")
+    raise _GivenUp from failure

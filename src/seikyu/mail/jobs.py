@@ -5,13 +5,15 @@ from uuid import UUID
 
 from seikyu.db.pool import Pool, transaction
 from seikyu.jobs.queue import Payload
-from seikyu.jobs.work import Task
+from seikyu.jobs.work import Loop, Task
 from seikyu.kit.clock import Clock
 from seikyu.mail import store
 from seikyu.mail.transport import Transport, outbox_only
 
 # Each sending holds a connection to the database: a mail server that hangs must not take all of them.
 AT_ONCE = 4
+LONGEST = 60
+"""Seconds after which a server that answers, but never comes to an end, is left."""
 
 
 def tasks(pool: Pool, clock: Clock, transport: Transport) -> list[Task]:
@@ -23,9 +25,10 @@ def tasks(pool: Pool, clock: Clock, transport: Transport) -> list[Task]:
         async with turns, transaction(pool, owner) as connection:
             mail = await store.take_unsent(connection, owner, mail_id)
             if mail is not None:
-                await transport(mail_id, mail)
+                async with asyncio.timeout(LONGEST):
+                    await transport(mail_id, mail)
                 # In the sandbox the outbox is what people read.
                 forget = mail.confidential and transport is not outbox_only
                 await store.mark_sent(connection, owner, mail_id, clock(), forget=forget)
 
-    return [Task(store.SEND, send, tries=12)]
+    return [Task(store.SEND, send, tries=12, loop=Loop.MAIL)]

@@ -1,8 +1,10 @@
 """Tasks `posting.print`, `posting.hand_over`, `posting.close` and `posting.poll`."""
 
+import asyncio
+
 from seikyu.db.pool import Pool
 from seikyu.jobs.queue import Payload
-from seikyu.jobs.work import Task
+from seikyu.jobs.work import Loop, Task
 from seikyu.kit.clock import Clock
 from seikyu.pdf.press import Press
 from seikyu.posting.actions.close import close_daily, close_tomorrow
@@ -14,6 +16,8 @@ from seikyu.posting.model import CLOSE, HAND_OVER, POLL, PRINT
 
 TRIES = 8
 """A mail house that is away is tried for some minutes."""
+LONGEST = 600
+"""Seconds after which a server that hangs in the middle is left."""
 
 
 def tasks(pool: Pool, clock: Clock, press: Press, mail_house: MailHouse | None) -> list[Task]:
@@ -23,7 +27,8 @@ def tasks(pool: Pool, clock: Clock, press: Press, mail_house: MailHouse | None) 
         await print_batch(pool, clock, press, *_batch(payload), mail_house=mail_house is not None)
 
     async def give(payload: Payload) -> None:
-        await hand_over(pool, clock, mail_house, *_batch(payload))
+        async with asyncio.timeout(LONGEST):
+            await hand_over(pool, clock, mail_house, *_batch(payload))
 
     async def give_up(payload: Payload, reason: str) -> None:
         await fail(pool, clock, *_batch(payload), reason)
@@ -35,16 +40,17 @@ def tasks(pool: Pool, clock: Clock, press: Press, mail_house: MailHouse | None) 
         await close_tomorrow(pool, clock, *_turn(payload))
 
     async def look(payload: Payload) -> None:
-        await poll(pool, clock, mail_house, *_turn(payload))
+        async with asyncio.timeout(LONGEST):
+            await poll(pool, clock, mail_house, *_turn(payload))
 
     async def look_later(payload: Payload, _reason: str) -> None:
         await poll_later(pool, *_turn(payload))
 
     return [
         Task(PRINT, make, give_up),
-        Task(HAND_OVER, give, give_up, TRIES),
+        Task(HAND_OVER, give, give_up, TRIES, Loop.AWAY),
         Task(CLOSE, close, close_later, TRIES),
-        Task(POLL, look, look_later),
+        Task(POLL, look, look_later, loop=Loop.AWAY),
     ]
 
 

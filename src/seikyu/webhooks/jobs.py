@@ -6,7 +6,7 @@ from uuid import UUID
 from seikyu.audit.followers import FOLLOW
 from seikyu.jobs.queue import Job, Payload
 from seikyu.jobs.schedule import Periodic
-from seikyu.jobs.work import Task
+from seikyu.jobs.work import Loop, Task
 from seikyu.webhooks.actions.purge import purge
 from seikyu.webhooks.actions.send import Sender, send
 from seikyu.webhooks.actions.tell import tell
@@ -31,6 +31,6 @@ def tasks(sender: Sender) -> list[Task]:
 
     return [
         Task(FOLLOW, run_follow),
-        Task(SEND, run_send, apart=True),
+        Task(SEND, run_send, loop=Loop.AWAY),
         Task(CLEAR_OUT, run_clear_out),
     ]
