@@ -77,21 +77,25 @@ async def _judge(
 ) -> User | Wrong | Wait:
     answer = passkeys.read_answer(typed)
     strangers = (watched_guesses("passkey", visit.address),)
-    if wait := await waiting(connection, strangers, now):
-        return Wait(wait)
+    wait = await waiting(connection, strangers, now)
     user = await _whose(connection, step, answer)
     if user is None or answer is None:
+        if wait:
+            return Wait(wait)
         await store.count_failure(connection, [watch.subject for watch in strangers], now)
         return Wrong()
     await act_for(connection, user.company.company_id)
     await factor_store.lock_person(connection, user.user_id)
-    # A stranger who came without a password shuts nobody out by guessing: the address alone waits.
+    # A stranger who came without a password shuts nobody out by guessing: the address alone waits, and as no
+    # signature can be guessed, whoever has a good one need not wait with the others there.
     watches: tuple[Watched, ...] = strangers
     if step.kind is StepKind.SECOND:
         watches = await watched_of(connection, user, visit, now)
-    if wait := await waiting(connection, watches, now):
-        return Wait(wait)
+        if wait := await waiting(connection, watches, now):
+            return Wait(wait)
     if not await _is_good(connection, relying, user, answer, challenge, now):
+        if wait:
+            return Wait(wait)
         await failed(connection, visit, user, watches, now)
         return Wrong()
     if step.kind is StepKind.SECOND:
