@@ -13,7 +13,7 @@ from seikyu.accounts.totp import matching_step
 from seikyu.audit.queries import history
 from seikyu.db.pool import transaction
 from tests.accounts.entering import code_of, codes_on, secret_on, set_up, show_code, show_password
-from tests.oauth.house import AUTHORIZE, CREDENTIALS, PASSWORD, House, told
+from tests.oauth.house import AUTHORIZE, CREDENTIALS, PASSWORD, TOKEN, House, told
 
 NAME = "山田 太郎"
 ANOTHER = "べつの新しいパスワード-2"
@@ -275,6 +275,22 @@ async def test_an_administrator_resets_the_lost_factors_of_a_colleague(house: Ho
     async with transaction(house.pool, owner) as connection:
         query = "SELECT recipient FROM mails WHERE body LIKE '%山田 太郎が、あなたの二段階認証%'"
         assert [row["recipient"] for row in await connection.fetch(query)] == [pfid]
+
+
+async def test_a_password_that_is_taken_away_ends_what_programs_may_do_by_it(house: House) -> None:
+    hashed = await Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)).hash(PASSWORD)
+    async with transaction(house.pool, None) as connection:
+        new = NewUser(f"chief-{house.person.pfid}", hashed, "管理 次郎")
+        user_id = await add_user(connection, house.person.company_id, new, house.clock())
+    chief = replace(house.person, pfid=new.pfid, user_id=user_id)
+    async with house.browser() as http:
+        given = await house.tokens(http)
+        await house.log_in(http, chief)
+        assert (await http.post(f"/settings/users/{house.person.user_id}/link")).status_code == 303
+        house.clock.forward(seconds=4)
+        assert await house.works(http, given["access_token"]) == 401
+        answer = await http.post(TOKEN, data=house.refresh_form(given["refresh_token"]))
+        assert answer.status_code == 400
 
 
 async def test_strangers_get_nothing(house: House) -> None:

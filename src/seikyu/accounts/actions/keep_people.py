@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from seikyu.accounts import people, store
+from seikyu.accounts.actions.set_password import EndTokens
 from seikyu.accounts.letters import set_password
 from seikyu.accounts.links import new_secret_link, token_for
-from seikyu.accounts.model import Actor, administrators_only
+from seikyu.accounts.model import Actor, User, administrators_only
 from seikyu.accounts.people import Person
 from seikyu.accounts.rules import normal_pfid
 from seikyu.accounts.store import NewUser
@@ -24,11 +25,12 @@ EMPTY = "（空欄）"
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Who administers, by which clock, and where the product is reached."""
+    """Who administers, by which clock, where the product is reached, and how a person's tokens end."""
 
     actor: Actor
     clock: Clock
     base_url: str
+    end_tokens: EndTokens
 
     @property
     def owner(self) -> int:
@@ -121,7 +123,10 @@ async def enable(connection: Connection, office: Office, user_id: int) -> None:
 
 
 async def send_link(connection: Connection, office: Office, user_id: int) -> None:
-    """Take a person's password away and mail a link to set another; refused for the last administrator."""
+    """Take a person's password away and mail a link to set another; refused for the last administrator.
+
+    What programs may do in the person's name ends with it, as it does when the person sets another.
+    """
     administrators_only(office.actor)
     administrators = await people.lock_administrators(connection, office.owner)
     known = await find(connection, office.owner, user_id)
@@ -130,6 +135,8 @@ async def send_link(connection: Connection, office: Office, user_id: int) -> Non
     now = office.clock()
     link = new_secret_link(now)
     await store.change_password(connection, user_id, link.stored)
+    person = User(user_id, office.actor.company, known.pfid, known.name, known.employee_code, known.email)
+    await office.end_tokens(connection, person, office.actor.author, now)
     address = office.link(token_for(user_id, link))
     mail = set_password(office.actor.company.name, known.name, known.pfid, known.email, address)
     await write(connection, office.owner, [mail], now)

@@ -44,6 +44,6 @@ def routes(
         *own_factors.routes(entrance),
         *settings.routes(pages, sessions),
         *company.routes(pool, clock, pages, sessions),
-        *users.routes(pool, clock, pages, sessions, base_url),
+        *users.routes(pool, clock, pages, sessions, base_url, end_tokens),
         *password.routes(pool, clock, passwords, sessions, pages, end_tokens),
     ]

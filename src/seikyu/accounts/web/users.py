@@ -11,6 +11,7 @@ from starlette.routing import Route
 from seikyu.accounts import people
 from seikyu.accounts.actions import end_sessions, keep_factors, keep_people
 from seikyu.accounts.actions.keep_people import Office, Stated, find, seen
+from seikyu.accounts.actions.set_password import EndTokens
 from seikyu.accounts.factor_store import standing
 from seikyu.accounts.factors import Standing
 from seikyu.accounts.model import Actor, administrators_only
@@ -76,9 +77,11 @@ class UserPage:
     history: Sequence[Step]
 
 
-def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, base_url: str) -> list[Route]:
+def routes(
+    pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, base_url: str, end_tokens: EndTokens
+) -> list[Route]:
     """`/settings/users…`."""
-    screens = UserScreens(pool, clock, pages, base_url)
+    screens = UserScreens(pool, clock, pages, base_url, end_tokens)
     one = f"{PATH}/{{user_id}}"
     return [
         Route(PATH, door(pages, sessions, screens.list), methods=["GET"]),
@@ -96,8 +99,9 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, base_url:
 class UserScreens:
     """The handlers and what they all need."""
 
-    def __init__(self, pool: Pool, clock: Clock, pages: Pages, base_url: str) -> None:
-        self._pool, self._clock, self._pages, self._base_url = pool, clock, pages, base_url
+    def __init__(self, pool: Pool, clock: Clock, pages: Pages, base_url: str, end_tokens: EndTokens) -> None:
+        self._pool, self._clock, self._pages = pool, clock, pages
+        self._base_url, self._end_tokens = base_url, end_tokens
 
     async def list(self, request: Request, actor: Actor) -> Response:
         """Everybody; only administrators may open one."""
@@ -174,7 +178,7 @@ class UserScreens:
         return _done(f"{PATH}/{user_id}", f"user_{what}")
 
     def _office(self, actor: Actor) -> Office:
-        return Office(actor, self._clock, self._base_url)
+        return Office(actor, self._clock, self._base_url, self._end_tokens)
 
 
 def _done(path: str, what: str) -> Response:
