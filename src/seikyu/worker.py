@@ -46,7 +46,7 @@ from seikyu.webhooks.model import Outcome
 from seikyu.webhooks.outgoing import Post, poster
 
 LEAST_CONNECTIONS = len(Loop) + mail_jobs.AT_ONCE + 2
-"""Loops listen on connections of their own, mails keep theirs while they are sent; others are to work with."""
+"""Loops listen on connections of their own, and mails keep theirs while they are sent."""
 
 
 def tasks(settings: Settings, pool: Pool, clock: Clock, tracing: Tracing | None = None) -> list[Task]:

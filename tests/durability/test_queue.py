@@ -11,7 +11,7 @@ import pytest
 
 from seikyu.db.pool import Pool, open_pool, transaction
 from seikyu.jobs.jobs import KEPT, clear_out
-from seikyu.jobs.lost import HEARTBEAT, MOST
+from seikyu.jobs.lost import BEGUN, HEARTBEAT, MOST
 from seikyu.jobs.queue import Job, Payload, enqueue
 from seikyu.jobs.work import Task, work
 from seikyu.kit.clock import system_clock
@@ -194,6 +194,27 @@ async def test_a_job_whose_worker_was_lost_by_chance_is_done(
     async with at_work(pool, Task(name, do)):
         await until_done(pool, name)
     assert sorted(done) == [0, 1]
+
+
+async def test_failures_in_good_order_are_not_taken_for_lost_workers(pool: Pool, name: str) -> None:
+    given_up: list[str] = []
+
+    async def fail(_: Payload) -> None:
+        raise ConnectionRefusedError("nobody there")
+
+    async def give_up(_: Payload, reason: str) -> None:
+        given_up.append(reason)
+
+    await add(pool, name, 1)
+    await pool.execute(
+        "UPDATE pgqueuer SET headers = jsonb_build_object($2::text, $3::int) WHERE entrypoint = $1",
+        name,
+        BEGUN,
+        MOST - 2,
+    )
+    async with at_work(pool, Task(name, fail, give_up, tries=2)):
+        await until_done(pool, name)
+    assert given_up == ["ConnectionRefusedError: nobody there"]
 
 
 async def taken_down(database_url: str, name: str) -> bool:

@@ -6,11 +6,12 @@ when the next worker is lost is the one that does it, and after a few it is give
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
+from asyncpg import InterfaceError, PostgresError
 from pgqueuer.models import Job as QueuedJob
 
 from seikyu.db.pool import Pool
@@ -49,7 +50,12 @@ class Suspects:
         async with self.turns:
             log.warning("beginning alone what a lost worker had in hand", task=job.entrypoint, job=job.id)
             await self._note(job, lost)
-            yield
+            try:
+                yield
+            except BaseException:  # however it ended, the worker is alive
+                with suppress(OSError, PostgresError, InterfaceError):
+                    await self._note(job, before)
+                raise
 
     async def _was_lost(self, job: QueuedJob) -> bool:
         """Whether it was taken up more often than it was put back."""
@@ -67,13 +73,13 @@ class Suspects:
         )
         return found
 
-    async def _note(self, job: QueuedJob, lost: int) -> None:
+    async def _note(self, job: QueuedJob, begun: int) -> None:
         await self.pool.execute(
             "UPDATE pgqueuer SET headers = jsonb_build_object($2::text, $3::integer) "
             "|| CASE jsonb_typeof(headers) WHEN 'object' THEN headers - $2 ELSE '{}' END WHERE id = $1",
             job.id,
             BEGUN,
-            lost,
+            begun,
         )
 
 
