@@ -10,6 +10,7 @@ from seikyu.jobs import jobs as queue_jobs
 from seikyu.jobs.schedule import Periodic, keep_time
 from seikyu.kit.clock import Clock
 from seikyu.oauth import jobs as oauth_jobs
+from seikyu.retention import jobs as retention_jobs
 from seikyu.webhooks import jobs as webhooks_jobs
 
 PERIODIC: tuple[Periodic, ...] = (
@@ -18,6 +19,7 @@ PERIODIC: tuple[Periodic, ...] = (
     *audit_jobs.PERIODIC,
     *oauth_jobs.PERIODIC,
     *queue_jobs.PERIODIC,
+    *retention_jobs.PERIODIC,
     *webhooks_jobs.PERIODIC,
 )
 

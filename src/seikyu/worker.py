@@ -34,6 +34,7 @@ from seikyu.posting.actions.post import post
 from seikyu.posting.houses import mail_house_of
 from seikyu.posting.sheets.sheet import sheet_press
 from seikyu.receiving.actions.deliver import deliverer
+from seikyu.retention import jobs as retention_jobs
 from seikyu.seals import Seals
 from seikyu.settings import Settings
 from seikyu.storage.moving import move_out
@@ -73,6 +74,7 @@ def tasks(settings: Settings, pool: Pool, clock: Clock, tracing: Tracing | None 
         *upload_jobs.tasks(pool, clock),
         *own_entry_jobs.tasks(pool, clock, invoice_press()),
         *notice_jobs.tasks(pool, clock, settings.base_url),
+        *retention_jobs.tasks(pool, clock, settings.base_url),
         *mail_jobs.tasks(pool, clock, transport),
         *posting_jobs.tasks(pool, clock, sheet_press(), mail_house_of(settings)),
     ]

@@ -97,6 +97,16 @@ def test_the_cases_cover_every_code_that_reading_an_update_can_give() -> None:
         codes.NOT_A_CLIENT_ID,
         codes.NOT_A_REDIRECT_URI,
         codes.NOT_AN_ADDRESS,
+        codes.KEEPING_YEARS,
+        codes.KEEPING_MONTH,
+        codes.KEEPING_EXTENSION,
+        codes.KEEPING_REASON,
+        codes.HOLD_NAME,
+        codes.HOLD_REASON,
+        codes.HOLD_DAYS,
+        codes.HOLD_PARTNER,
+        codes.HOLD_NUMBERS,
+        codes.HOLD_DAY,
     }
     expected = {
         code.number

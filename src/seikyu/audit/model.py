@@ -31,6 +31,9 @@ Subject = Literal[
     "file_account",
     "webhook",
     "audit_log",
+    "print_batch",
+    "legal_hold",
+    "removal",
 ]
 
 

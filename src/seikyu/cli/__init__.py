@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "objects": "objects",
     "maintenance": "maintenance",
     "audit": "audit",
+    "retention": "retention",
     "registrations": "registrations",
     "push": "push",
     "docs": "documents",

@@ -6,6 +6,7 @@ import typer
 
 from seikyu.accounts.model import Option, Plan
 from seikyu.accounts.store import NewCompany, add_company
+from seikyu.cli import leaving
 from seikyu.cli.configured import in_database, settings
 from seikyu.cli.ending import MISUSED, give_up
 from seikyu.kit.check_digits import has_registration_form, is_corporate_number, names_a_corporation
@@ -17,6 +18,7 @@ def add_to(app: typer.Typer) -> None:
     own = typer.Typer(no_args_is_help=True, help="Companies of this installation.")
     own.callback()(lambda: None)
     own.command()(add)
+    leaving.add_to(own)
     app.add_typer(own, name="company")
 
 

@@ -8,6 +8,7 @@ import asyncpg
 import uvloop
 
 from seikyu.cli.ending import MISUSED, give_up
+from seikyu.db.place import Place
 from seikyu.db.pool import Connection, Pool, open_pool, transaction
 from seikyu.http import logs
 from seikyu.settings import Settings, SettingsError, read_settings
@@ -44,11 +45,11 @@ def in_database(
     return with_pool(url, inside)
 
 
-def with_pool(url: str, work: Callable[[Pool], Awaitable[Result]]) -> Result:
+def with_pool(url: str, work: Callable[[Pool], Awaitable[Result]], place: Place | None = None) -> Result:
     """Do something in transactions of its own; say so when the database cannot be used."""
 
     async def run() -> Result:
-        pool = await open_pool(url, size=2)
+        pool = await open_pool(url, size=2, place=place)
         try:
             return await work(pool)
         finally:

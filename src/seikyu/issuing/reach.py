@@ -9,7 +9,7 @@ from seikyu.issuing.model import SellerStatus
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """A customer as issuing knows it."""
+    """A customer as issuing knows it; a company that has left cannot be reached as a member."""
 
     customer_id: UUID | None
     buyer_company_id: int | None
@@ -25,7 +25,11 @@ async def hold_to_issue(
     """
     customer = await connection.fetchrow(
         """
-        SELECT c.customer_id, c.user_email, c.buyer_company_id FROM customers AS c
+        SELECT c.customer_id, c.user_email, (
+            SELECT company_id FROM companies
+            WHERE company_id = c.buyer_company_id AND disabled_at IS NULL
+        ) AS buyer_company_id
+        FROM customers AS c
         WHERE c.company_id = $1 AND c.customer_id =
             (SELECT customer_id FROM invoices WHERE company_id = $1 AND invoice_mng_num = $2)
         FOR SHARE OF c
@@ -34,8 +38,9 @@ async def hold_to_issue(
         invoice_mng_num,
     )
     invoice = await connection.fetchrow(
-        "SELECT buyer_company_id FROM invoices "
-        "WHERE company_id = $1 AND invoice_mng_num = $2 AND version = $3 AND status = $4 FOR UPDATE",
+        "SELECT (SELECT company_id FROM companies WHERE company_id = i.buyer_company_id "
+        "AND disabled_at IS NULL) AS buyer_company_id FROM invoices AS i "
+        "WHERE company_id = $1 AND invoice_mng_num = $2 AND version = $3 AND status = $4 FOR UPDATE OF i",
         owner,
         invoice_mng_num,
         version,

@@ -75,7 +75,9 @@ async def accounts(connection: Connection, owner: int) -> list[FileAccount]:
 async def way(connection: Connection, account: str) -> Way | None:
     """A way in by its name, before it is known whose it is."""
     row = await connection.fetchrow(
-        "SELECT account, company_id, password_hash, key_hashes FROM file_accounts WHERE account = $1", account
+        "SELECT account, company_id, password_hash, key_hashes FROM file_accounts "
+        "JOIN companies USING (company_id) WHERE account = $1 AND disabled_at IS NULL",
+        account,
     )
     if row is None:
         return None
