@@ -42,7 +42,9 @@ async def test_what_was_done_is_found_by_day_person_action_and_subject(
     [number] = await add_invoices(doors.pool, cast)
     await doors.put(cast.seller, {"invoice_mng_num": number, "inv_show_amount": 1})
     await seal(doors.pool)
-    assert "差戻し後の修正" in await screen.text()
+    shown = await screen.text()
+    assert "差戻し後の修正" in shown
+    assert "差戻受 → 発行予約済" in shown
     found = {"at_to": "2030-01-01", "at_from": "2020-01-01", "person": "山田", "action": "invoice.corrected"}
     assert str(number) in await screen.text(**found, subject_kind="invoice", subject_id=str(number))
     for other in (

@@ -20,6 +20,9 @@ from seikyu.webhooks import web as webhooks_web
 from seikyu.webhooks.addresses import networks
 from seikyu.webhooks.door import WebhooksDoor
 
+# Where the words of the statuses are that entries of the log moved something between.
+STATUSES = {"invoice": "issuing.status", "received_invoice": "receiving.status"}
+
 
 def routes(parts: Parts) -> list[Route]:
     """The API and screens that are no side's own."""
@@ -45,7 +48,7 @@ def _screens(parts: Parts) -> list[Route]:
         *approvals_web.screens(pool, clock, pages, sessions, (SELLER, BUYER)),
         *messages_web.routes(pool, clock, pages, sessions, parts.base_url),
         *webhooks_web.routes(_webhooks(parts), pages, sessions),
-        *oversight_web.routes(pool, clock, pages, sessions),
+        *oversight_web.routes(pool, clock, pages, sessions, STATUSES),
         *notices_web.routes(pool, clock, parts.passwords, pages, sessions, parts.base_url),
         *(mail_web.routes(pool, pages, sessions) if parts.sandbox else ()),
     ]

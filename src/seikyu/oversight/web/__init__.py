@@ -1,5 +1,7 @@
 """`/settings/audit`: the log, searched, taken out, verified; for administrators."""
 
+from collections.abc import Mapping
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -23,8 +25,10 @@ from seikyu.ui.pages import Pages
 PATH = "/settings/audit"
 
 
-def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[Route]:
-    """The page, its CSV file and asking for a verification."""
+def routes(
+    pool: Pool, clock: Clock, pages: Pages, sessions: Sessions, statuses: Mapping[str, str]
+) -> list[Route]:
+    """The page, its CSV file and asking to verify; `statuses` tells by subject where the words of its are."""
 
     async def show(request: Request, actor: Actor) -> Response:
         administrators_only(actor)
@@ -35,7 +39,7 @@ def routes(pool: Pool, clock: Clock, pages: Pages, sessions: Sessions) -> list[R
             start = (min(asked.number, lists.last_page(total)) - 1) * lists.PAGE_SIZE
             entries = await queries.page(connection, owner, asked.filter, start, lists.PAGE_SIZE)
             last = await queries.verifications(connection, owner, 1)
-        page = log_page(asked, words, total, entries, last[0] if last else None)
+        page = log_page(asked, words, statuses, total, entries, last[0] if last else None)
         return pages.render(request, "oversight/log.html", page=page)
 
     async def verify(_request: Request, actor: Actor) -> Response:

@@ -98,6 +98,7 @@ def read_log(request: Request, words: Words) -> Asked:
 def log_page(
     asked: Asked,
     words: Words,
+    statuses: Mapping[str, str],
     total: int,
     entries: Sequence[Entry],
     last: Verification | None,
@@ -112,7 +113,7 @@ def log_page(
         chips=_chips(asked, words),
         clear=address.link(**dict.fromkeys(FIELDS)),
         query=address.link().removeprefix(address.path),
-        rows=[_row(entry, words) for entry in entries],
+        rows=[_row(entry, words, statuses) for entry in entries],
         paging=lists.paging(address, words, min(asked.number, lists.last_page(total)), total),
         more=total >= MOST,
         verified=None if last is None else _verified(last, words),
@@ -165,10 +166,15 @@ def _told(name: str, value: str, words: Words) -> str:
             return value
 
 
-def _row(entry: Entry, words: Words) -> Row:
+def _row(entry: Entry, words: Words, statuses: Mapping[str, str]) -> Row:
     author, event = entry.recorded.author, entry.recorded.event
     system = author.via == "system"
-    moved = [str(status) for status in (event.from_status, event.to_status) if status is not None]
+    known = statuses.get(event.subject, "")
+    moved = [
+        _status_word(status, known, words)
+        for status in (event.from_status, event.to_status)
+        if status is not None
+    ]
     written = "" if entry.hash is None else entry.hash.hex()
     return Row(
         at=moment(entry.recorded.at),
@@ -185,6 +191,11 @@ def _row(entry: Entry, words: Words) -> Row:
         hash=written,
         short=written[:HASH_SHOWN],
     )
+
+
+def _status_word(status: int, known: str, words: Words) -> str:
+    path = f"{known}.{status}"
+    return words(path) if path in words else str(status)
 
 
 def _verified(last: Verification, words: Words) -> Verified:
