@@ -21,7 +21,7 @@ from seikyu.wire.fields import (
     wide,
     zip_code,
 )
-from seikyu.wire.kinds import Finding
+from seikyu.wire.unfit import Finding
 from seikyu.wire.values import Lone, Node, Value, nodes
 
 

@@ -8,7 +8,8 @@ from seikyu.accounts.rules import LONGEST_PFID, PFID
 from seikyu.kit.check_digits import is_corporate_number
 from seikyu.wire import codes
 from seikyu.wire.fields import Field, Record, choice, digits, email, phone, rule, text, zip_code
-from seikyu.wire.kinds import Finding, Pattern
+from seikyu.wire.text_kinds import Pattern
+from seikyu.wire.unfit import Finding
 from seikyu.wire.values import Node
 from seikyu.wire.values import text as text_of
 

@@ -10,21 +10,9 @@ from seikyu.kit.width import byte_length
 from seikyu.wire import json as wire_json
 from seikyu.wire import xml as wire_xml
 from seikyu.wire.fields import Array, Field, Object, Record
-from seikyu.wire.kinds import (
-    PHONE,
-    ZIP,
-    Choice,
-    Day,
-    Digits,
-    Exact,
-    Loose,
-    NumberChoice,
-    Pattern,
-    Scalar,
-    Text,
-    Whole,
-    WideText,
-)
+from seikyu.wire.kinds import Day, Loose, Scalar
+from seikyu.wire.number_kinds import Digits, Exact, NumberChoice, Whole
+from seikyu.wire.text_kinds import PHONE, ZIP, Choice, Pattern, Text, WideText
 from seikyu.wire.values import Node, Value
 
 EMAIL = "keiri@sample.example"

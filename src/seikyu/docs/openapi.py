@@ -7,7 +7,7 @@ from seikyu.docs.operations import OPERATIONS
 from seikyu.docs.records import ERROR
 from seikyu.wire import json as wire_json
 from seikyu.wire.fields import Array, Object, Record
-from seikyu.wire.kinds import Digits, Text
+from seikyu.wire.number_kinds import Digits
 from seikyu.wire.openapi import (
     answer_reference,
     answer_schemas,
@@ -16,6 +16,7 @@ from seikyu.wire.openapi import (
     request_reference,
     request_schemas,
 )
+from seikyu.wire.text_kinds import Text
 from seikyu.wire.values import Node, Value
 
 MEDIA_TYPES = ("application/json", "text/xml")

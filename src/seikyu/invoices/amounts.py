@@ -11,7 +11,8 @@ from fractions import Fraction
 
 from seikyu.invoices.totals import ClassTotal, TaxClass, TaxedAmount, tax_class, totals
 from seikyu.kit.yen import Rounding, tax_on, tax_within, whole_yen
-from seikyu.wire.kinds import Exact, Reader, Unfit, Whole
+from seikyu.wire.number_kinds import Exact, Whole
+from seikyu.wire.unfit import Reader, Unfit
 from seikyu.wire.values import Node
 
 BY_LINE = "1"

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from seikyu.wire import codes
 from seikyu.wire.fields import rule
-from seikyu.wire.kinds import Exact, Finding, Text, Unfit
+from seikyu.wire.number_kinds import Exact
+from seikyu.wire.text_kinds import Text
+from seikyu.wire.unfit import Finding, Unfit
 from seikyu.wire.values import Node, node, nodes, whole
 
 AMOUNT_DIGITS = 13

@@ -28,7 +28,7 @@ from seikyu.wire.fields import (
     text,
     whole,
 )
-from seikyu.wire.kinds import Finding
+from seikyu.wire.unfit import Finding
 from seikyu.wire.values import Node, Value
 from seikyu.wire.values import text as text_of
 

@@ -13,7 +13,7 @@ from seikyu.journals.wire import LABELS, SIDES
 from seikyu.kit.yen import Rounding, tax_within, whole_yen
 from seikyu.wire import codes
 from seikyu.wire.faults import Fault
-from seikyu.wire.kinds import Finding
+from seikyu.wire.unfit import Finding
 from seikyu.wire.values import Node, text, whole
 
 

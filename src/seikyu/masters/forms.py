@@ -7,7 +7,9 @@ from seikyu.masters.model import Kind
 from seikyu.ui.words import Words
 from seikyu.wire.faults import Fault
 from seikyu.wire.fields import Field
-from seikyu.wire.kinds import Choice, Day, Digits, NumberChoice, Text, Whole, WideText
+from seikyu.wire.kinds import Day
+from seikyu.wire.number_kinds import Digits, NumberChoice, Whole
+from seikyu.wire.text_kinds import Choice, Text, WideText
 from seikyu.wire.values import Node
 
 

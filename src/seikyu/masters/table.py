@@ -11,7 +11,8 @@ from seikyu.masters.model import DELETE, Kind, Master
 from seikyu.wire import codes
 from seikyu.wire.faults import Fault, Rejected
 from seikyu.wire.fields import Field
-from seikyu.wire.kinds import Choice, NumberChoice
+from seikyu.wire.number_kinds import NumberChoice
+from seikyu.wire.text_kinds import Choice
 from seikyu.wire.values import Node, Value
 
 MOST_ROWS = 20_000

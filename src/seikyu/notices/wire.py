@@ -10,7 +10,7 @@ from seikyu.wire import codes
 from seikyu.wire.batch import RESPONSE_TYPES, faults_at, not_an_object, read_batch
 from seikyu.wire.faults import Fault
 from seikyu.wire.fields import Field, Record, array, choice, day, digits, nested, rule, text, whole, wide
-from seikyu.wire.kinds import Finding
+from seikyu.wire.unfit import Finding
 from seikyu.wire.values import Node, Value
 from seikyu.wire.values import text as text_of
 from seikyu.wire.values import whole as whole_of

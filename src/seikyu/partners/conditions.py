@@ -10,7 +10,7 @@ from seikyu.kit.width import byte_length
 from seikyu.partners.model import BANK_KEY
 from seikyu.wire import codes
 from seikyu.wire.fields import rule
-from seikyu.wire.kinds import Finding
+from seikyu.wire.unfit import Finding
 from seikyu.wire.values import Node, text
 
 COMPANY_NAME_BYTES = 60

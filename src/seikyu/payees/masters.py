@@ -6,7 +6,7 @@ from seikyu.masters.model import Kind, Reference
 from seikyu.payees.rules import account_together, bank_characters, doubts, terms_together
 from seikyu.wire import codes
 from seikyu.wire.fields import Field, choice, digits, email, phone, text, whole, wide, zip_code
-from seikyu.wire.kinds import Pattern
+from seikyu.wire.text_kinds import Pattern
 from seikyu.wire.values import Node
 
 PREFIX = "/v1/invoice/buyer/"

@@ -11,7 +11,7 @@ from seikyu.wire import codes
 from seikyu.wire.codes import Code
 from seikyu.wire.faults import Language
 from seikyu.wire.fields import rule
-from seikyu.wire.kinds import Finding
+from seikyu.wire.unfit import Finding
 from seikyu.wire.values import Node, text, whole
 
 TERMS = {"closing_day": "締日", "pay_month": "支払月", "pay_day": "支払日"}

@@ -31,7 +31,7 @@ from seikyu.ui.doors import door
 from seikyu.ui.pages import Pages
 from seikyu.wire import codes
 from seikyu.wire.faults import Refusal
-from seikyu.wire.kinds import Choice
+from seikyu.wire.text_kinds import Choice
 
 HERE = "/buyer/payees"
 INVOICES_SHOWN = 10

@@ -11,18 +11,10 @@ from decimal import Decimal
 from functools import cache
 
 from seikyu.uploads.targets import TARGETS, Target
-from seikyu.wire.kinds import (
-    BLANKS,
-    PHONE,
-    ZIP,
-    Choice,
-    Day,
-    Digits,
-    Exact,
-    NumberChoice,
-    Pattern,
-    Whole,
-)
+from seikyu.wire.kinds import Day
+from seikyu.wire.number_kinds import Digits, Exact, NumberChoice, Whole
+from seikyu.wire.text_kinds import PHONE, ZIP, Choice, Pattern
+from seikyu.wire.unfit import BLANKS
 
 Read = Callable[[str], str]
 

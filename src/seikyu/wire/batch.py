@@ -6,8 +6,8 @@ from typing import Protocol, TypeVar
 from seikyu.wire import codes
 from seikyu.wire.faults import Fault
 from seikyu.wire.fields import Record, choice
-from seikyu.wire.kinds import Finding
 from seikyu.wire.reading import MAX_FAULTS, is_nothing
+from seikyu.wire.unfit import Finding
 from seikyu.wire.values import Lone, Node, Value
 
 RESPONSE_TYPES = {"json": "JSON", "xml": "XML"}

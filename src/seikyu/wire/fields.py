@@ -8,24 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias, TypedDict, Unpack
 
-from seikyu.wire import codes, kinds
+from seikyu.wire import codes, text_kinds
 from seikyu.wire.codes import Code
 from seikyu.wire.faults import Fault
-from seikyu.wire.kinds import (
-    PHONE,
-    ZIP,
-    Choice,
-    Day,
-    Digits,
-    Exact,
-    Finding,
-    Loose,
-    NumberChoice,
-    Scalar,
-    Text,
-    Whole,
-    WideText,
-)
+from seikyu.wire.kinds import Day, Loose, Scalar
+from seikyu.wire.number_kinds import Digits, Exact, NumberChoice, Whole
 from seikyu.wire.reading import (
     Compiled,
     compile_array,
@@ -34,6 +21,8 @@ from seikyu.wire.reading import (
     faults_of,
     is_nothing,
 )
+from seikyu.wire.text_kinds import PHONE, ZIP, Choice, Text, WideText
+from seikyu.wire.unfit import Finding
 from seikyu.wire.values import Node, Value
 
 Mark = Literal["", "○", "△"]
@@ -178,7 +167,7 @@ def phone(name: str, label: str, **facts: Unpack[Facts]) -> Field:
 
 def email(name: str, label: str, limit: int, **facts: Unpack[Facts]) -> Field:
     """A mail address."""
-    return Field(name, label, kinds.email(limit), **facts)
+    return Field(name, label, text_kinds.email(limit), **facts)
 
 
 def choice(name: str, label: str, choices: Mapping[str, str], **facts: Unpack[Facts]) -> Field:

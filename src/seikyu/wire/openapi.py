@@ -8,19 +8,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from seikyu.wire.fields import Array, Field, Object, Record
-from seikyu.wire.kinds import (
-    Choice,
-    Day,
-    Digits,
-    Exact,
-    Loose,
-    NumberChoice,
-    Pattern,
-    Scalar,
-    Text,
-    Whole,
-    WideText,
-)
+from seikyu.wire.kinds import Day, Loose, Scalar
+from seikyu.wire.number_kinds import Digits, Exact, NumberChoice, Whole
+from seikyu.wire.text_kinds import Choice, Pattern, Text, WideText
 from seikyu.wire.values import Node, Value
 
 IN_LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]*$"

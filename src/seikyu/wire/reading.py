@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from seikyu.wire import codes
 from seikyu.wire.faults import Fault
-from seikyu.wire.kinds import BLANKS, Finding, Reader, Unfit
+from seikyu.wire.unfit import BLANKS, Finding, Reader, Unfit
 from seikyu.wire.values import Lone, Node, Value
 
 MAX_FAULTS = 50_000

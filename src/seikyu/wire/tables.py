@@ -5,18 +5,9 @@ from dataclasses import dataclass
 
 from seikyu.wire import codes
 from seikyu.wire.fields import Array, Field, Mark, Object, Record
-from seikyu.wire.kinds import (
-    Choice,
-    Day,
-    Digits,
-    Exact,
-    Loose,
-    NumberChoice,
-    Pattern,
-    Text,
-    Whole,
-    WideText,
-)
+from seikyu.wire.kinds import Day, Loose
+from seikyu.wire.number_kinds import Digits, Exact, NumberChoice, Whole
+from seikyu.wire.text_kinds import Choice, Pattern, Text, WideText
 
 DATE_LENGTH = "10"
 

@@ -13,7 +13,8 @@ from seikyu.uploads.reading import MAX_COLUMNS
 from seikyu.uploads.targets import TARGETS
 from seikyu.wire import codes
 from seikyu.wire.faults import Fault
-from seikyu.wire.kinds import BLANKS, Text, Unfit
+from seikyu.wire.text_kinds import Text
+from seikyu.wire.unfit import BLANKS, Unfit
 
 CONSTANTS = 5
 """So many values that hold for all invoices can be given."""
