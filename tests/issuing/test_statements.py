@@ -50,7 +50,7 @@ def corrections(numbers: list[int], **fields: Any) -> list[dict[str, Any]]:
 
 
 async def cost(statements: Counted, call: Callable[[], Any], status: int = 200) -> int:
-    await call()  # what is remembered of a caller for seconds is remembered now
+    await call()  # what a process asks for once is asked for now
     statements.clear()
     answer = await call()
     assert answer.status_code == status, answer.text
@@ -173,7 +173,6 @@ async def test_a_thousand_invoices_enter_approval_in_as_many_statements_as_one(
     for some in (numbers[102:103], numbers[103:104], numbers[104:204]):
         for number in some:
             await office.send_back(office.boss, number)
-        await doors.listed(cast.seller)  # what is remembered of a caller for seconds is remembered now
         statements.clear()
         answer = await doors.put(cast.seller, *corrections(some))
         assert answer.status_code == 200, answer.text
