@@ -8,7 +8,8 @@ from seikyu.accounts.store import change_password
 from seikyu.audit.queries import history
 from seikyu.db.pool import transaction
 from seikyu.oauth import store
-from seikyu.oauth.paths import INTROSPECT, REVOKE, USERINFO
+from seikyu.oauth.grants import DEVICE_GRANT
+from seikyu.oauth.paths import DEVICE, ENTER_CODE, INTROSPECT, REVOKE, USERINFO
 from tests.oauth.house import CREDENTIALS, PASSWORD, TOKEN, House
 
 INACTIVE = {"active": False}
@@ -163,6 +164,20 @@ async def test_a_new_password_ends_every_token_of_the_person(house: House) -> No
     assert [(e.event.action, e.event.comment, e.author.user_id) for e in events] == [
         ("tokens_ended", "password_changed", house.person.user_id)
     ]
+
+
+async def test_a_new_password_ends_what_was_allowed_and_not_fetched_yet(house: House) -> None:
+    async with house.browser() as http, house.browser() as device:
+        await house.log_in(http)
+        code = await house.code(http)
+        waiting = (await device.post(DEVICE, data=house.client_form())).json()
+        await http.post(ENTER_CODE, data={"user_code": waiting["user_code"], "decision": "allow"})
+        form = {"present": PASSWORD, "password": "新しいパスワード-2222", "again": "新しいパスワード-2222"}
+        assert (await http.post("/settings/password", data=form)).status_code == 303
+        polled = house.client_form(grant_type=DEVICE_GRANT, device_code=waiting["device_code"])
+        for asked in (house.code_form(code), polled):
+            refused = await device.post(TOKEN, data=asked)
+            assert (refused.status_code, refused.json()["error"]) == (400, "invalid_grant")
 
 
 async def test_a_password_set_by_a_link_ends_the_tokens_from_before(house: House) -> None:

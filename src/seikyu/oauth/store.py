@@ -168,7 +168,15 @@ async def end_family(
 async def end_families_of(
     connection: Connection, user_id: int, reason: EndReason, now: datetime
 ) -> list[str]:
-    """End all tokens that speak for a person; return the clients that held some, each once."""
+    """End all tokens that speak for a person; return the clients that held some, each once.
+
+    What was allowed and not fetched yet, by a code or on a device, is fetched no more.
+    """
+    for table in ("oauth_codes", "oauth_devices"):
+        await connection.execute(
+            f"DELETE FROM {table} WHERE user_id = $1 AND redeemed_at IS NULL",  # noqa: S608 -- names of our own
+            user_id,
+        )
     rows = await connection.fetch(
         "UPDATE oauth_families SET ended_at = $3, end_reason = $2 "
         "WHERE user_id = $1 AND ended_at IS NULL RETURNING client_id",
