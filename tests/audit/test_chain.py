@@ -8,12 +8,14 @@ from contextlib import asynccontextmanager
 import asyncpg
 import pytest
 
+from seikyu.audit import verifying
 from seikyu.audit.heads import BadAnchor, Head, anchor, read_anchor
 from seikyu.audit.model import SYSTEM, Author, Event, removed_through
 from seikyu.audit.sealing import seal
 from seikyu.audit.store import record
 from seikyu.audit.verifying import Verdict, Wrong, verify
-from seikyu.db.pool import Connection, Pool, open_pool, transaction
+from seikyu.db.pool import Connection, Pool, Row, open_pool, transaction
+from seikyu.db.streams import in_chunks
 from seikyu.kit.clock import system_clock
 from tests.house.cast import Cast
 from tests.house.statements import note_query
@@ -154,6 +156,23 @@ async def test_entries_removed_when_their_time_was_over_leave_the_chain_whole(po
     found = (await verdict_of(pool, owner)).broken
     assert found is not None
     assert found.chain_no == 3
+
+
+async def test_entries_removed_while_the_log_is_verified_are_no_false_alarm(
+    pool: Pool, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = cast.seller.company_id
+    await write(pool, owner, 4)
+
+    async def just_before(connection: Connection, query: str, *values: object) -> AsyncIterator[list[Row]]:
+        await write(pool, owner, 1, removed_through(2))
+        await tamper(pool, owner, *(f"DELETE FROM {EVENTS} {event_at(n)}" for n in (1, 2)))
+        async for rows in in_chunks(connection, query, *values):
+            yield rows
+
+    monkeypatch.setattr(verifying, "in_chunks", just_before)
+    verdict = await verdict_of(pool, owner)
+    assert (verdict.broken, verdict.removed, verdict.last_no) == (None, 2, 6)
 
 
 async def test_entries_from_before_there_were_chains_are_linked_in_their_order(
