@@ -21,6 +21,9 @@ $(STAMP): pyproject.toml uv.lock
 run: setup
 	@$(BIN)/seikyu sandbox $(ARGS)
 
+# The tests start some hundred processes of Seikyu: what Python has compiled once is kept for the next, even
+# where the environment asks for nothing to be kept, as images for containers do.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: setup
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
 

@@ -40,6 +40,9 @@ from tests.house.doors import SECRET_KEY
 
 BASE_URL = "http://localhost:8000"
 SEALS = Seals([b64decode(SECRET_KEY)])
+PAGES = Pages(sandbox=True)
+"""Made once for all houses: nothing in them differs from house to house, and each takes its time."""
+
 CALLBACK = "https://erp.example.com/callback?tenant=1"
 PASSWORD = "正しいパスワード-1"
 AUTHORIZE = "/openam/oauth2/authorize"
@@ -195,7 +198,6 @@ def app_of(pool: Pool, clock: MovableClock, passwords: Passwords, environment: E
     provider = Provider(pool, clock, environment, passwords, SigningKeys(pool, clock, BASE_URL, SEALS))
     sessions = Sessions(pool, clock, secure=False)
     guard = Guard(pool, clock, environment)
-    pages = Pages(sandbox=True)
 
     async def whoami(call: Call) -> Answer:
         actor = await guard.actor(call.request)
@@ -216,14 +218,14 @@ def app_of(pool: Pool, clock: MovableClock, passwords: Passwords, environment: E
 
     return Starlette(
         routes=[
-            *login.routes(pool, clock, passwords, sessions, pages, BASE_URL, end_families_of, SEALS),
-            *authorize.routes(provider, sessions, pages),
+            *login.routes(pool, clock, passwords, sessions, PAGES, BASE_URL, end_families_of, SEALS),
+            *authorize.routes(provider, sessions, PAGES),
             *token_api.routes(provider),
             Route("/v1/whoami", api(whoami)),
             Route("/", home),
         ],
         middleware=[
-            Middleware(Edge, secure=False, failed=lambda request: pages.failure(request, 500)),
+            Middleware(Edge, secure=False, failed=lambda request: PAGES.failure(request, 500)),
             Middleware(SameOrigin),
         ],
     )

@@ -35,8 +35,11 @@ class SliceTemplates(BaseLoader):
 
 
 def template_environment() -> Environment:
-    """All templates, compiled once; a name that a template does not know is a bug."""
-    environment = Environment(
+    """All templates, each compiled when it is first shown; a name that a template does not know is a bug.
+
+    Compiling all of them takes a second, which a process that starts again should not keep people waiting.
+    """
+    return Environment(
         loader=SliceTemplates(),
         autoescape=True,
         undefined=StrictUndefined,
@@ -45,9 +48,6 @@ def template_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for name in environment.list_templates():
-        environment.get_template(name)
-    return environment
 
 
 def _names(folder: Traversable) -> Iterator[str]:
