@@ -18,7 +18,7 @@ from cryptography.x509.oid import NameOID
 from seikyu.webhooks.addresses import is_public, may_be_called, networks
 from seikyu.webhooks.model import Outcome, Problem
 from seikyu.webhooks.outgoing import Resolve, poster
-from seikyu.webhooks.rules import SCHEDULE, next_delay
+from seikyu.webhooks.rules import SCHEDULE, asked_delay, next_delay
 from tests.webhooks.house import Receiver
 
 HERE = networks(["127.0.0.0/8"])
@@ -149,6 +149,29 @@ def self_signed(host: str) -> ssl.SSLContext:
         file.flush()
         context.load_cert_chain(file.name)
     return context
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "wait"),
+    [
+        (429, "90", 90),
+        (503, "Sat, 21 Nov 2026 10:02:00 GMT", 120),
+        (503, "Sat, 21 Nov 2026 10:02:00 -0000", 120),
+        (503, "86400", 3600),
+        (503, "9" * 30, 3600),
+        (503, "Sat, 21 Nov 2026 09:00:00 GMT", 0),
+        (503, "-5", 0),
+        (503, "soon", 0),
+        (503, "１０", 0),
+        (503, "Sat, 99 Nov 2026 10:02:00 GMT", 0),
+        (503, None, 0),
+        (500, "90", 0),
+    ],
+)
+def test_a_receiver_may_ask_for_up_to_an_hour(status: int, said: str | None, wait: int) -> None:
+    now = datetime(2026, 11, 21, 10, tzinfo=UTC)
+    outcome = Outcome(status, None, "", 1, said)
+    assert asked_delay(outcome, now) == timedelta(seconds=wait)
 
 
 def test_what_fails_is_tried_for_a_day() -> None:

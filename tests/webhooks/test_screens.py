@@ -42,6 +42,7 @@ async def test_a_webhook_from_its_form_to_its_end(near: Doors, cast: Cast, recei
         await http.post(again)
         await near.work_off()
         assert receiver.got[1].event_id == receiver.got[0].event_id
+        assert (await http.get(page)).text.count('<li class="hook-try">') == 2
         rotated = await http.post(f"{page}/rotate")
         assert secret not in rotated.text
         assert "24時間は署名します" in rotated.text

@@ -118,7 +118,34 @@ async def test_what_fails_is_sent_again_under_the_same_id(
         200,
         "seen",
     )
+    tries = told["attempt_list"]
+    assert [(one["http_status"], one["problem"], one["answer"]) for one in tries] == [
+        (status, None, "seen") for status in (500, 302, 200)
+    ]
+    assert tries[-1]["attempted_at"] == told["attempted_at"]
+    assert tries[-1]["took_ms"] == told["took_ms"]
     assert (await one(near, cast.seller, webhook_id))["failing_since"] is None
+
+
+async def test_a_receiver_says_when_it_wants_to_be_asked_again(
+    near: Doors, cast: Cast, receiver: Receiver
+) -> None:
+    webhook_id, _ = await add_webhook(near, cast.seller, receiver.url, "invoice.issued")
+    receiver.answers = ["503 Later\r\nRetry-After: 7200"]
+    before = system_clock()
+    await add_invoices(near.pool, cast, status=SellerStatus.QUEUED)
+
+    async def tried() -> bool:
+        told = await deliveries(near, cast.seller, webhook_id)
+        return any(one["attempts"] for one in told)
+
+    async with near.working():
+        await until(tried)
+    async with transaction(near.pool, cast.seller.company_id) as connection:
+        next_at = await connection.fetchval("SELECT next_at FROM webhook_deliveries")
+    assert timedelta(minutes=59) < next_at - before < timedelta(minutes=61)
+    assert len(receiver.got) == 1
+    await near.pool.execute("DELETE FROM pgqueuer WHERE execute_after > now() + interval '50 minutes'")
 
 
 async def test_what_fails_for_a_day_is_given_up_and_told_of_once_and_can_be_sent_again(
@@ -230,6 +257,8 @@ async def test_what_is_old_is_cleared_away(
     [clear_out] = [task for task in near.tasks if task.name == "webhooks.clear_out"]
     await clear_out.run({})
     assert len(await deliveries(near, cast.seller, webhook_id)) == 1
+    async with transaction(near.pool, cast.seller.company_id) as connection:
+        assert await connection.fetchval("SELECT count(*) FROM webhook_attempts") == 1
 
 
 def test_every_event_has_a_name_people_read() -> None:

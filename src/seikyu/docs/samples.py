@@ -186,9 +186,9 @@ VALUES: Mapping[str, Value] = {
     "enabled_flg": "1",
     "secret": "whsec_（省略）",
     "occurred_at": "2026-11-04 09:12:30",
-    "attempted_at": "2026-11-04 09:12:31",
+    "attempted_at": "2026-11-04 09:12:41",
     "WebhookDelivery.state": "delivered",
-    "attempts": 1,
+    "attempts": 2,
     "http_status": 200,
     "problem": None,
     "answer": "",
@@ -239,6 +239,15 @@ ELEMENTS: Mapping[str, Sequence[Node]] = {
     "RegisterInvoice.customer": ({"private_cust_cd": "C0001"},),
     "RegisterInvoice.banks": ({"transfer_code": "MAIN"},),
     "UpdateInvoice.banks": ({"transfer_code": "MAIN"},),
+    "WebhookAttempt": (
+        {
+            "attempted_at": "2026-11-04 09:12:31",
+            "http_status": None,
+            "problem": "timed_out",
+            "took_ms": 10_000,
+        },
+        {"attempted_at": "2026-11-04 09:12:41", "http_status": 200, "problem": None, "took_ms": 48},
+    ),
     "Detail": (
         {
             "item_slip_date": "2026-10-05",

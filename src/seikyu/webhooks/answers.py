@@ -1,7 +1,7 @@
 """Webhooks and deliveries as answers tell them."""
 
 from seikyu.kit.jst import wire_time
-from seikyu.webhooks.model import Delivery, Webhook
+from seikyu.webhooks.model import Delivery, Outcome, Webhook
 from seikyu.wire.values import Value
 
 
@@ -22,7 +22,6 @@ def told(webhook: Webhook) -> dict[str, Value]:
 
 def told_delivery(delivery: Delivery) -> dict[str, Value]:
     """How an event was told."""
-    last = delivery.last
     return {
         "event_id": str(delivery.event_id),
         "event": delivery.event,
@@ -31,8 +30,19 @@ def told_delivery(delivery: Delivery) -> dict[str, Value]:
         "attempts": delivery.attempts,
         "next_at": wire_time(delivery.next_at),
         "attempted_at": wire_time(delivery.attempted_at),
-        "http_status": None if last is None else last.status,
-        "problem": None if last is None or last.problem is None else last.problem.value,
-        "answer": None if last is None else last.answer,
-        "took_ms": None if last is None else last.took_ms,
+        **_told_outcome(delivery.last),
+        "attempt_list": [
+            {"attempted_at": wire_time(one.at), **_told_outcome(one.outcome)} for one in delivery.tries
+        ],
+    }
+
+
+def _told_outcome(outcome: Outcome | None) -> dict[str, Value]:
+    if outcome is None:
+        return {"http_status": None, "problem": None, "answer": None, "took_ms": None}
+    return {
+        "http_status": outcome.status,
+        "problem": None if outcome.problem is None else outcome.problem.value,
+        "answer": outcome.answer,
+        "took_ms": outcome.took_ms,
     }

@@ -16,6 +16,8 @@ KEPT = timedelta(days=30)
 PATIENCE = timedelta(days=5)
 """A webhook that took nothing for so long is stopped."""
 ANSWER_LENGTH = 1000
+MOST_SHOWN = 20
+"""Attempts of a delivery that are shown; all are kept."""
 
 SEND = "webhooks.send"
 """Sends what is due to one webhook."""
@@ -81,6 +83,8 @@ class Outcome:
     problem: Problem | None
     answer: str
     took_ms: int
+    retry_after: str | None = None
+    """When the receiver wants to be asked again, as it said it."""
 
     @property
     def taken(self) -> bool:
@@ -94,8 +98,19 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """One sending of a delivery, and what came of it."""
+
+    at: datetime
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
-    """One event for one webhook: how often it was sent, when next, and what the last attempt brought."""
+    """One event for one webhook: how often it was sent, when next, and what the last attempt brought.
+
+    `tries` are the newest of all attempts, oldest first; those before a sending again count too.
+    """
 
     event_id: UUID
     event: str
@@ -106,6 +121,7 @@ class Delivery:
     attempted_at: datetime | None
     last: Outcome | None
     body: str
+    tries: tuple[Attempt, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,10 @@ def poster(private: Sequence[Network], resolving: Resolve | None = None, seconds
 
     async def post(url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
         begun = time.monotonic()
-        status, problem, answer = None, None, b""
+        status, problem, answer, retry_after = None, None, b"", None
         try:
             async with asyncio.timeout(seconds):
-                status, answer = await _post(url, headers, body, private, resolving, trusted)
+                status, answer, retry_after = await _post(url, headers, body, private, resolving, trusted)
         except TimeoutError:
             problem = Problem.TIMED_OUT
         except _Refused:
@@ -62,7 +62,7 @@ def poster(private: Sequence[Network], resolving: Resolve | None = None, seconds
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException):
             problem = Problem.BROKEN
         took = int((time.monotonic() - begun) * 1000)
-        return Outcome(status, problem, _shown(answer), took)
+        return Outcome(status, problem, _shown(answer), took, retry_after)
 
     return post
 
@@ -74,7 +74,7 @@ async def _post(
     private: Sequence[Network],
     resolving: Resolve,
     trusted: ssl.SSLContext,
-) -> tuple[int, bytes]:
+) -> tuple[int, bytes, str | None]:
     unencrypted = urlsplit(url).scheme != "https"
     backend = _Checked(private, resolving, unencrypted)
     named = [("Content-Type", "application/json"), ("User-Agent", AGENT), *headers.items()]
@@ -88,7 +88,7 @@ async def _post(
             answer += chunk
             if len(answer) >= ANSWER_LENGTH:
                 break
-        return response.status, answer[: 4 * ANSWER_LENGTH]
+        return response.status, answer[: 4 * ANSWER_LENGTH], _retry_after(response.headers)
 
 
 class _Refused(Exception):  # noqa: N818 -- what it is called is what it is
@@ -139,6 +139,11 @@ class _Checked(httpcore.AsyncNetworkBackend):
         if self.unencrypted:
             return is_within(address, self.private)
         return may_be_called(address, self.private)
+
+
+def _retry_after(headers: Iterable[tuple[bytes, bytes]]) -> str | None:
+    found = [value for name, value in headers if name.lower() == b"retry-after"]
+    return found[0].decode("latin-1") if found else None
 
 
 def _is_tls(failure: BaseException | None) -> bool:

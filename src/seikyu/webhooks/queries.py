@@ -7,7 +7,7 @@ from uuid import UUID
 
 from seikyu.db.conditions import Conditions
 from seikyu.db.pool import Connection, Row
-from seikyu.webhooks.model import Delivery, Due, Outcome, Problem, State, Stop, Webhook
+from seikyu.webhooks.model import MOST_SHOWN, Attempt, Delivery, Due, Outcome, Problem, State, Stop, Webhook
 
 _COLUMNS = (
     "w.webhook_id, w.client_id, c.name AS client_name, w.url, w.events, w.enabled, w.stopped, w.old_until, "
@@ -89,7 +89,8 @@ async def deliveries(
         f"ORDER BY event_id DESC LIMIT {where.parameter(most)} OFFSET {where.parameter(start)}",
         *where.values,
     )
-    return total, [_delivery(row) for row in rows]
+    tries = await _tries(connection, owner, webhook_id, [row["event_id"] for row in rows])
+    return total, [_delivery(row, tries[row["event_id"]]) for row in rows]
 
 
 async def delivery(connection: Connection, owner: int, webhook_id: UUID, event_id: UUID) -> Delivery | None:
@@ -101,7 +102,33 @@ async def delivery(connection: Connection, owner: int, webhook_id: UUID, event_i
         webhook_id,
         event_id,
     )
-    return None if row is None else _delivery(row)
+    if row is None:
+        return None
+    return _delivery(row, (await _tries(connection, owner, webhook_id, [event_id]))[event_id])
+
+
+async def _tries(
+    connection: Connection, owner: int, webhook_id: UUID, event_ids: Sequence[UUID]
+) -> dict[UUID, list[Attempt]]:
+    """The newest attempts of each delivery, oldest first."""
+    rows = await connection.fetch(
+        """
+        SELECT a.event_id, a.attempted_at, a.status, a.problem, a.answer, a.took_ms
+        FROM unnest($3::uuid[]) AS e (event_id) CROSS JOIN LATERAL (
+            SELECT event_id, attempt_id, attempted_at, status, problem, answer, took_ms FROM webhook_attempts
+            WHERE company_id = $1 AND webhook_id = $2 AND event_id = e.event_id
+            ORDER BY attempt_id DESC LIMIT $4
+        ) AS a ORDER BY a.attempt_id
+        """,
+        owner,
+        webhook_id,
+        event_ids,
+        MOST_SHOWN,
+    )
+    found: dict[UUID, list[Attempt]] = {event_id: [] for event_id in event_ids}
+    for row in rows:
+        found[row["event_id"]].append(Attempt(row["attempted_at"], _outcome(row)))
+    return found
 
 
 async def due(
@@ -159,11 +186,13 @@ def _webhook(row: Row) -> Webhook:
     return Webhook(**{**row, "events": tuple(row["events"]), "stopped": stopped})
 
 
-def _delivery(row: Row) -> Delivery:
-    last = None
-    if row["attempted_at"] is not None:
-        problem = None if row["problem"] is None else Problem(row["problem"])
-        last = Outcome(row["status"], problem, row["answer"] or "", row["took_ms"] or 0)
+def _outcome(row: Row) -> Outcome:
+    problem = None if row["problem"] is None else Problem(row["problem"])
+    return Outcome(row["status"], problem, row["answer"] or "", row["took_ms"] or 0)
+
+
+def _delivery(row: Row, tries: Sequence[Attempt]) -> Delivery:
+    last = None if row["attempted_at"] is None else _outcome(row)
     return Delivery(
         row["event_id"],
         row["event"],
@@ -174,4 +203,5 @@ def _delivery(row: Row) -> Delivery:
         row["attempted_at"],
         last,
         row["body"],
+        tuple(tries),
     )

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from urllib.parse import SplitResult, urlsplit
 
 from seikyu.webhooks.addresses import Network, may_be_called, read_address
-from seikyu.webhooks.model import URL_LENGTH
+from seikyu.webhooks.model import URL_LENGTH, Outcome
 from seikyu.wire import codes
 from seikyu.wire.faults import Fault
 
@@ -21,6 +22,9 @@ SCHEDULE: Sequence[timedelta] = (
 )
 """How long after each failed attempt the next comes; after the last of them, within a day, it is given up."""
 JITTER = 0.1
+BUSY = (429, 503)
+LONGEST_ASKED = timedelta(hours=1)
+SECONDS = re.compile(r"[0-9]+")
 HOST = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63})*\.?")
 LOWEST_PORT = 1024
 
@@ -47,6 +51,23 @@ def next_delay(attempts: int, schedule: Sequence[timedelta], luck: float) -> tim
     if attempts > len(schedule):
         return None
     return schedule[attempts - 1] * (1 - JITTER * luck)
+
+
+def asked_delay(outcome: Outcome, now: datetime) -> timedelta:
+    """How long the receiver wants to be left alone, in seconds or until a moment (RFC 9110 §10.2.3).
+
+    At most an hour, and only where it says that it is busy; what cannot be read asks for nothing.
+    """
+    said = (outcome.retry_after or "").strip()
+    if outcome.status not in BUSY or not said:
+        return timedelta(0)
+    if SECONDS.fullmatch(said):
+        return min(timedelta(seconds=int(said[:10])), LONGEST_ASKED)
+    try:
+        until = parsedate_to_datetime(said)
+    except ValueError:
+        return timedelta(0)
+    return max(min(until.replace(tzinfo=until.tzinfo or UTC) - now, LONGEST_ASKED), timedelta(0))
 
 
 def _parts(url: str) -> SplitResult | None:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from seikyu.db.pool import Connection
 from seikyu.jobs.queue import Job, Payload, enqueue
+from seikyu.kit.ids import new_ids
 from seikyu.webhooks.model import KEPT, SEND, Held, NewDelivery, Noted, Stop, Wish
 
 AT_ONCE = 5000
@@ -209,14 +210,21 @@ async def note(
     """Write down what came of attempts; tell of which, as one that somebody else has noted stays so."""
     rows = await connection.fetch(
         """
-        UPDATE webhook_deliveries AS d SET state = n.state, next_at = n.next_at, attempts = d.attempts + 1,
-            attempted_at = $3, status = n.status, problem = n.problem, answer = n.answer, took_ms = n.took_ms
-        FROM unnest($4::uuid[], $5::integer[], $6::text[], $7::timestamptz[], $8::smallint[], $9::text[],
-                    $10::text[], $11::integer[])
-            AS n (event_id, attempts, state, next_at, status, problem, answer, took_ms)
-        WHERE d.company_id = $1 AND d.webhook_id = $2 AND d.event_id = n.event_id
-            AND d.attempts = n.attempts AND d.state = 'waiting'
-        RETURNING d.event_id
+        WITH noted AS (
+            UPDATE webhook_deliveries AS d SET state = n.state, next_at = n.next_at,
+                attempts = d.attempts + 1, attempted_at = $3, status = n.status, problem = n.problem,
+                answer = n.answer, took_ms = n.took_ms
+            FROM unnest($4::uuid[], $5::integer[], $6::text[], $7::timestamptz[], $8::smallint[], $9::text[],
+                        $10::text[], $11::integer[], $12::uuid[])
+                AS n (event_id, attempts, state, next_at, status, problem, answer, took_ms, attempt_id)
+            WHERE d.company_id = $1 AND d.webhook_id = $2 AND d.event_id = n.event_id
+                AND d.attempts = n.attempts AND d.state = 'waiting'
+            RETURNING d.event_id, n.attempt_id, n.status, n.problem, n.answer, n.took_ms
+        )
+        INSERT INTO webhook_attempts
+            (company_id, webhook_id, event_id, attempt_id, attempted_at, status, problem, answer, took_ms)
+        SELECT $1, $2, event_id, attempt_id, $3, status, problem, answer, took_ms FROM noted
+        RETURNING event_id
         """,
         owner,
         webhook_id,
@@ -229,6 +237,7 @@ async def note(
         [one.outcome.problem for one in noted],
         [one.outcome.answer for one in noted],
         [one.outcome.took_ms for one in noted],
+        new_ids(now, len(noted)),
     )
     return {row["event_id"] for row in rows}
 

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from seikyu.webhooks.events import EVENTS, PING
-from seikyu.webhooks.model import ANSWER_LENGTH, MOST_EVENTS, URL_LENGTH, Problem, State, Stop, Wish
+from seikyu.webhooks.model import (
+    ANSWER_LENGTH,
+    MOST_EVENTS,
+    MOST_SHOWN,
+    URL_LENGTH,
+    Problem,
+    State,
+    Stop,
+    Wish,
+)
 from seikyu.wire.batch import RESPONSE_TYPES
 from seikyu.wire.faults import Fault
 from seikyu.wire.fields import Record, array, choice, digits, text, whole
@@ -78,6 +87,16 @@ WEBHOOK = Record("Webhook", "Webhook", (
     text("created_at", "登録日時", 19, note=MOMENT, added=True),
     text("updated_at", "更新日時", 19, note=MOMENT, added=True),
 ))
+OUTCOME = (
+    whole("http_status", "応答のHTTPステータス", 3, added=True),
+    choice("problem", "応答がない理由", PROBLEMS, added=True),
+    text("answer", "応答の先頭", ANSWER_LENGTH, lines=True, note="1000文字まで", added=True),
+    whole("took_ms", "応答までのミリ秒", 6, added=True),
+)
+ATTEMPT = Record("WebhookAttempt", "送信", (
+    text("attempted_at", "送信日時", 19, note=MOMENT, added=True),
+    *OUTCOME,
+))
 DELIVERY = Record("WebhookDelivery", "送信記録", (
     EVENT_ID,
     choice("event", "イベント", {**EVENT_NAMES, PING: "テスト送信"}, added=True),
@@ -86,10 +105,8 @@ DELIVERY = Record("WebhookDelivery", "送信記録", (
     whole("attempts", "送信回数", 3, 0, added=True),
     text("next_at", "次回送信日時", 19, note=f"{MOMENT}。送信待ち以外はnull", added=True),
     text("attempted_at", "最終送信日時", 19, note=MOMENT, added=True),
-    whole("http_status", "応答のHTTPステータス", 3, added=True),
-    choice("problem", "応答がない理由", PROBLEMS, added=True),
-    text("answer", "応答の先頭", ANSWER_LENGTH, lines=True, note="1000文字まで", added=True),
-    whole("took_ms", "応答までのミリ秒", 6, added=True),
+    *OUTCOME,
+    array("attempt_list", "送信ごとの記録", ATTEMPT, MOST_SHOWN, note="新しい20件を、古い順に。再送前の送信も含む", added=True),
 ))
 DELIVERIES_ASKED = Record("WebhookDeliveriesQuery", "Webhook送信記録一覧", (
     choice("response_type", "レスポンス形式", RESPONSE_TYPES, note="省略時はAcceptに従う"),

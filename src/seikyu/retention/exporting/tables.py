@@ -10,7 +10,8 @@ LEFT_OUT = frozenset(
         *("totp_secrets", "recovery_codes", "passkeys", "known_devices", "document_visits"),
         # Kept for hours or days: answers to repeat, what is still to be told, steps of work under way.
         *("idempotency_keys", "audit_followers", "audit_followed", "upload_blocks", "notice_file_results"),
-        *("api_call_bodies", "removal_objects", "company_export_parts", "webhook_deliveries"),
+        *("api_call_bodies", "removal_objects", "company_export_parts"),
+        *("webhook_deliveries", "webhook_attempts"),
         # In files of their own: contents, and the log with its chain.
         *("stored_objects", "audit_events", "audit_links", "audit_heads"),
     }

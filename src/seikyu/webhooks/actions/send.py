@@ -23,7 +23,7 @@ from seikyu.webhooks.actions.keep import follow_all
 from seikyu.webhooks.events import PING
 from seikyu.webhooks.model import PATIENCE, Due, Held, Noted, Outcome, State, Stop
 from seikyu.webhooks.outgoing import Post
-from seikyu.webhooks.rules import SCHEDULE, next_delay
+from seikyu.webhooks.rules import SCHEDULE, asked_delay, next_delay
 from seikyu.webhooks.signing import PURPOSE, headers
 
 AT_ONCE = 5
@@ -97,7 +97,9 @@ def _noted(sender: Sender, due: Due, outcome: Outcome) -> Noted:
     delay = next_delay(due.attempts + 1, schedule, random.random())  # noqa: S311 -- spreads load, keeps no secret
     if delay is None or outcome.gone:
         return Noted(due, State.FAILED, None, outcome)
-    return Noted(due, State.WAITING, sender.clock() + delay, outcome)
+    now = sender.clock()
+    # What a receiver asks for makes it later, never sooner: the attempts are to last for a day.
+    return Noted(due, State.WAITING, now + max(delay, asked_delay(outcome, now)), outcome)
 
 
 async def _note(

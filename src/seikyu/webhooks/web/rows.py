@@ -6,7 +6,7 @@ from datetime import datetime
 from seikyu.kit.jst import JST
 from seikyu.ui.format import When, moment
 from seikyu.ui.words import Words
-from seikyu.webhooks.model import Delivery, State, Webhook
+from seikyu.webhooks.model import Delivery, Outcome, State, Webhook
 from seikyu.webhooks.web.forms import event_word
 
 KINDS = {State.WAITING: "waiting", State.DELIVERED: "done", State.FAILED: "attention"}
@@ -40,6 +40,16 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class AttemptRow:
+    """One sending of a delivery."""
+
+    at: When
+    result: str
+    took: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryRow:
     """A delivery in the log."""
 
@@ -54,6 +64,7 @@ class DeliveryRow:
     took: str
     body: str
     answer: str
+    tries: list[AttemptRow]
 
 
 def webhook_row(webhook: Webhook, words: Words) -> WebhookRow:
@@ -88,9 +99,6 @@ def head_of(webhook: Webhook, words: Words) -> Head:
 def delivery_row(delivery: Delivery, words: Words) -> DeliveryRow:
     """One line of the log."""
     last = delivery.last
-    result = ""
-    if last is not None:
-        result = f"HTTP {last.status}" if last.problem is None else words(f"webhooks.problem.{last.problem}")
     return DeliveryRow(
         str(delivery.event_id),
         event_word(delivery.event, words),
@@ -99,11 +107,25 @@ def delivery_row(delivery: Delivery, words: Words) -> DeliveryRow:
         KINDS[delivery.state],
         words("webhooks.attempts_count", count=str(delivery.attempts)),
         None if delivery.next_at is None else _second(delivery.next_at),
-        result,
-        "" if last is None else f"{last.took_ms:,} ms",
+        "" if last is None else _result(last, words),
+        "" if last is None else _took(last),
         delivery.body,
         "" if last is None else last.answer,
+        [
+            AttemptRow(_second(one.at), _result(one.outcome, words), _took(one.outcome), one.outcome.answer)
+            for one in delivery.tries
+        ],
     )
+
+
+def _result(outcome: Outcome, words: Words) -> str:
+    if outcome.problem is None:
+        return f"HTTP {outcome.status}"
+    return words(f"webhooks.problem.{outcome.problem}")
+
+
+def _took(outcome: Outcome) -> str:
+    return f"{outcome.took_ms:,} ms"
 
 
 def _state(webhook: Webhook, words: Words) -> tuple[str, str]:
