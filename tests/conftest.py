@@ -16,6 +16,19 @@ from seikyu.db.pool import Pool, open_pool
 pytest_plugins = ["tests.house.fixtures"]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the mark of tests that take long."""
+    config.addinivalue_line("markers", "long: takes many seconds, so it is begun before the others")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long: begun last, it would keep one process at work while the others are done.
+
+    What has a time limit of its own takes long as well. All else stays in the order it was shuffled into.
+    """
+    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in ("long", "timeout")))
+
+
 @pytest.fixture(scope="session")
 def database_url() -> Iterator[str]:
     """A server of this test process; tests keep apart by making companies of their own."""

@@ -26,6 +26,8 @@ from seikyu.db.embedded.binaries import binaries_for
 from seikyu.db.embedded.layout import Layout
 from seikyu.db.embedded.ports import any_free
 
+pytestmark = pytest.mark.long
+
 STARTER = """
 import signal, sys, time
 from pathlib import Path

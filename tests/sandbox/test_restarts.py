@@ -2,7 +2,11 @@
 
 import signal
 
+import pytest
+
 from tests.sandbox.house import folder_for_a_sandbox, mode_of
+
+pytestmark = pytest.mark.long
 
 
 def test_data_and_logins_outlive_kill_and_ctrl_c_and_nothing_is_left_running() -> None:

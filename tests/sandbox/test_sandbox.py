@@ -10,6 +10,8 @@ import pytest
 from tests.sandbox import quick_start
 from tests.sandbox.house import INVOICES, RECEIVED, SEIKYU, Sandbox, folder_for_a_sandbox, mode_of, pasted
 
+pytestmark = pytest.mark.long
+
 COMPANIES = ("seller", "buyer", "free_seller", "outsider")
 LOGIN = {"company_id", "user_id", "password", "client_id", "client_secret"}
 

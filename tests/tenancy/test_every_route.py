@@ -3,6 +3,8 @@
 import gc
 import warnings
 
+import pytest
+
 from tests.tenancy.forgetful import forgetful_pool
 from tests.tenancy.scan import (
     KEYS,
@@ -17,6 +19,8 @@ from tests.tenancy.scan import (
     unfenced,
     unreached,
 )
+
+pytestmark = pytest.mark.long
 
 
 async def test_a_new_kind_of_key_in_a_path_is_scanned_as_well(place: Place) -> None:

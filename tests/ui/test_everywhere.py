@@ -51,9 +51,16 @@ def listening(page: Page, complaints: list[str]) -> None:
     page.on("pageerror", lambda error: complaints.append(str(error)))
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize(
+    ("viewport", "scheme", "language"),
+    [
+        # Every two of them meet; nothing on a screen depends on all three.
+        pytest.param(WIDE, "light", "ja", id="wide-light-ja"),
+        pytest.param(WIDE, "dark", "en", id="wide-dark-en"),
+        pytest.param(PHONE, "light", "en", id="phone-light-en"),
+        pytest.param(PHONE, "dark", "ja", id="phone-dark-ja"),
+    ],
+)
 async def test_every_screen_is_accessible_fits_and_keeps_to_the_policy(
     browser: Browser, site: str, house: House, viewport: ViewportSize, scheme: str, language: str
 ) -> None:
