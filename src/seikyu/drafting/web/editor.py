@@ -8,9 +8,7 @@ from uuid import UUID
 from seikyu.accounts.model import Company, Option
 from seikyu.drafting import written
 from seikyu.drafting.entry import (
-    CLASSES,
     DAYS,
-    KEPT_CLASS,
     MODES,
     NEW_LINE,
     NUMBERS,
@@ -21,17 +19,24 @@ from seikyu.drafting.entry import (
 )
 from seikyu.drafting.masters import Party
 from seikyu.drafting.model import Based, Basis, Content, Kind, Template
-from seikyu.drafting.rules import DayRule, add_months, day_of_month, is_blank
+from seikyu.drafting.rules import add_months, day_of_month, is_blank
+from seikyu.drafting.web.choices import (
+    Masters,
+    Pair,
+    bank_label,
+    classes,
+    customer_label,
+    layouts,
+    publishers,
+)
+from seikyu.drafting.web.repeating import TemplateShown, template_shown
 from seikyu.drafting.web.sums import Sums
 from seikyu.invoices.wire import PAYMENT_METHODS, POST_USES
-from seikyu.partners.model import Fields
 from seikyu.ui.words import Words
 from seikyu.wire.values import Node
 
 NEW_LINES = 10
 LEAST_LINES = 5
-
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,34 +61,12 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class TemplateShown:
-    """What a template has beside an invoice."""
-
-    name: str
-    close: str
-    due: str
-    make_on_day: str
-    rules: Sequence[Pair]
-    days: Sequence[Pair]
-
-
-@dataclass(frozen=True, slots=True)
 class Returned:
     """Why the invoice that is being corrected came back."""
 
     number: int
     customer: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Masters:
-    """What there is to choose from."""
-
-    customers: Sequence[Party]
-    publishers: Sequence[Party]
-    banks: Sequence[Party]
-    layouts: Sequence[Pair] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +165,7 @@ def editor_view(
         ],
         customer=_value(content.customer_id),
         wanted=sheet.wanted,
-        publishers=[*(kept or (("", words("drafting.choose.none")),)), *_publishers(tree, masters, words)],
+        publishers=[*(kept or (("", words("drafting.choose.none")),)), *publishers(tree, masters, words)],
         publisher=OWN_PUBLISHER if "publisher" in tree else _value(content.publisher_id),
         banks=[
             Bank(str(one.master_id), bank_label(one.fields), one.master_id in content.bank_ids)
@@ -198,10 +181,10 @@ def editor_view(
             )
             for at, shown in enumerate(lines)
         ],
-        classes=_classes(lines, words),
+        classes=classes(lines, words),
         modes=[(mode, words(f"drafting.mode.{mode}")) for mode in MODES],
         methods=[("", ""), *((m, words(f"invoices.payment_method.{m}")) for m in PAYMENT_METHODS)],
-        layouts=_layouts(values["invoice_setting_code"], masters, words),
+        layouts=layouts(values["invoice_setting_code"], masters, words),
         units=[(unit, words(f"drafting.unit.{unit}")) for unit in ("0", "1")],
         post_uses=(
             [("", ""), *((use, words(f"drafting.post_use.{use}")) for use in POST_USES)]
@@ -211,7 +194,7 @@ def editor_view(
         bulk_print=Option.BULK_PRINT in company.options,
         unfolded=bool(more),
         sums=sheet.sums,
-        template=None if sheet.template is None else _template(sheet.template, words),
+        template=None if sheet.template is None else template_shown(sheet.template, words),
         returned=sheet.returned,
     )
 
@@ -236,48 +219,11 @@ MORE = frozenset(
 """What stands folded away until something is in it."""
 
 
-def customer_label(one: Party, words: Words) -> str:
-    """Name, office, code, and whether its invoices arrive on the platform."""
-    fields = one.fields
-    names = (fields["company_name_org"], fields["base_name"])
-    code = fields["private_cust_cd"]
-    label = " ".join(name for name in names if name) + (f" [{code}]" if code else "")
-    return f"{label} - {words('drafting.linked.yes' if one.linked else 'drafting.linked.no')}"
-
-
-def bank_label(fields: Fields) -> str:
-    """Bank, branch, number and code."""
-    parts = (
-        fields["fncl_inst_name"],
-        fields["branch_name"],
-        fields["account_num"],
-        fields["depositor_name"],
-    )
-    code = fields["transfer_code"]
-    return " ".join(part for part in parts if part) + (f" [{code}]" if code else "")
-
-
 def _lines(tree: Node) -> list[LineShown]:
     details = tree.get("details")
     lines = [line for line in details if isinstance(line, dict)] if isinstance(details, list) else []
     spare = max(LEAST_LINES - len(lines), 1 if lines and not is_blank(lines[-1]) else 0)
     return [shown_line(line) for line in (*lines, *(NEW_LINE for _ in range(spare)))]
-
-
-def _publishers(tree: Node, masters: Masters, words: Words) -> list[Pair]:
-    own = [(OWN_PUBLISHER, words("drafting.choose.own_publisher"))] if "publisher" in tree else []
-    return own + [(str(one.master_id), _publisher_label(one.fields)) for one in masters.publishers]
-
-
-def _publisher_label(fields: Fields) -> str:
-    names = (fields["publisher_company_name"], fields["publisher_section"])
-    return " ".join(name for name in names if name) + f" [{fields['publisher_mng_num']}]"
-
-
-def _classes(lines: Sequence[LineShown], words: Words) -> list[Pair]:
-    kept = any(line.tax_class == KEPT_CLASS for line in lines)
-    choices = [*CLASSES, ""] + ([KEPT_CLASS] if kept else [])
-    return [(each, words(f"drafting.class.{each or 'none'}")) for each in choices]
 
 
 def _stated(shown: LineShown, words: Words) -> str:
@@ -318,47 +264,6 @@ def _basis(basis: Basis, words: Words) -> str:
             return words("drafting.basis.template", year=basis.month.year, month=basis.month.month)
         case _:
             return ""
-
-
-def _layouts(chosen: str, masters: Masters, words: Words) -> list[Pair]:
-    known = [("", words("drafting.choose.usual_layout")), *masters.layouts]
-    return known if chosen in dict(known) else [*known, (chosen, chosen)]
-
-
-def _template(template: Template, words: Words) -> TemplateShown:
-    rules = [
-        ("", words("drafting.choose.none")),
-        *(
-            (
-                DayRule(months, day).written,
-                words(f"drafting.rule.{'last' if day == 31 else 'day'}", month=month, day=day),  # noqa: PLR2004 -- the last day
-            )
-            for months, month in (
-                (months, words(f"drafting.months.{name}")) for months, name in enumerate(MONTHS, start=-1)
-            )
-            for day in (5, 10, 15, 20, 25, 31)
-        ),
-    ]
-    for rule in (template.close, template.due):
-        if rule is not None and rule.written not in dict(rules):
-            month = words(f"drafting.months.{MONTHS[rule.months + 1]}")
-            rules.append((rule.written, words("drafting.rule.day", month=month, day=rule.day)))
-    days = [
-        ("", words("drafting.choose.by_hand")),
-        *((str(day), words("drafting.each_month", day=day)) for day in range(1, 29)),
-        ("31", words("drafting.each_month_end")),
-    ]
-    return TemplateShown(
-        template.name,
-        "" if template.close is None else template.close.written,
-        "" if template.due is None else template.due.written,
-        "" if template.make_on_day is None else str(template.make_on_day),
-        rules,
-        days,
-    )
-
-
-MONTHS = ("previous", "this", "next", "after_next", "third")
 
 
 def _value(master_id: UUID | None) -> str:

@@ -10,7 +10,7 @@ from seikyu.db.pool import Pool, transaction
 from seikyu.drafting import masters
 from seikyu.drafting.actions.save import NEW
 from seikyu.drafting.entry import id_in
-from seikyu.drafting.web.editor import customer_label
+from seikyu.drafting.web.choices import customer_label
 from seikyu.drafting.web.sent import read_fields, read_sent, save_sent
 from seikyu.drafting.web.sums import sums_view
 from seikyu.kit.clock import Clock

@@ -15,7 +15,8 @@ from seikyu.drafting import masters, queries
 from seikyu.drafting.actions.attach import carries_files
 from seikyu.drafting.model import Draft, Template
 from seikyu.drafting.request import Asked, asked_of
-from seikyu.drafting.web.editor import Masters, Pair, Returned, Sheet, editor_view
+from seikyu.drafting.web.choices import Masters, Pair
+from seikyu.drafting.web.editor import Returned, Sheet, editor_view
 from seikyu.drafting.web.sums import sums_view
 from seikyu.issuing import queries as invoices
 from seikyu.layouts import queries as layouts

@@ -7,7 +7,7 @@ from seikyu.audit.store import record
 from seikyu.db.pool import Connection, act_for
 from seikyu.kit.clock import Clock
 from seikyu.mail.store import write
-from seikyu.notices import letters, queries, store
+from seikyu.notices import letters, move_store, queries
 from seikyu.notices.model import State
 from seikyu.wire import codes
 from seikyu.wire.faults import Refusal
@@ -29,13 +29,13 @@ async def answer(
     key, buyer = (number, notice.version), notice.buyer_company_id
     event = Event(f"payment_notice.{state}", "payment_notice", str(number), version=key[1], comment=reason)
     await act_for(connection, buyer)
-    if not await store.answer(connection, "payment_notices", buyer, key, state, reason, now):
+    if not await move_store.answer(connection, "payment_notices", buyer, key, state, reason, now):
         raise Refusal(codes.NOTICE_MOVED, status=409)
     await record(connection, buyer, actor.author, now, [event])
     readers = await users_of(connection, buyer)
     mails = [letters.answered(reader, actor.company.name, notice, reason, base_url) for reader in readers]
     await write(connection, buyer, mails, now)
     await act_for(connection, owner)
-    if not await store.answer(connection, "received_payment_notices", owner, key, state, reason, now):
+    if not await move_store.answer(connection, "received_payment_notices", owner, key, state, reason, now):
         raise Refusal(codes.NOTICE_MOVED, status=409)
     await record(connection, owner, actor.author, now, [event])

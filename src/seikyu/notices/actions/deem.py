@@ -5,7 +5,7 @@ from seikyu.audit.store import record
 from seikyu.db.pool import Pool, act_for, transaction
 from seikyu.kit.clock import Clock
 from seikyu.kit.jst import today
-from seikyu.notices import queries, store
+from seikyu.notices import move_store, queries
 
 CHUNK = 1000
 
@@ -22,7 +22,7 @@ async def deem(pool: Pool, clock: Clock, owner: int) -> None:
 async def _deem(pool: Pool, clock: Clock, owner: int, supplier: int) -> int:
     now = clock()
     async with transaction(pool, owner) as connection:
-        keys = await store.deem(connection, owner, supplier, today(clock), CHUNK, now)
+        keys = await move_store.deem(connection, owner, supplier, today(clock), CHUNK, now)
         if keys:
             events = [
                 Event("payment_notice.deemed", "payment_notice", str(number), version=version)
@@ -30,6 +30,6 @@ async def _deem(pool: Pool, clock: Clock, owner: int, supplier: int) -> int:
             ]
             await record(connection, owner, SYSTEM, now, events)
             await act_for(connection, supplier)
-            await store.deem_received(connection, supplier, keys, now)
+            await move_store.deem_received(connection, supplier, keys, now)
             await record(connection, supplier, SYSTEM, now, events)
     return len(keys)

@@ -8,7 +8,7 @@ from seikyu.jobs.queue import Job, enqueue
 from seikyu.kit.clock import Clock
 from seikyu.kit.jst import start_of_day, today
 from seikyu.mail.store import write
-from seikyu.notices import letters, queries, store
+from seikyu.notices import letters, move_store, queries, store
 from seikyu.notices.model import DEEM, Notice
 
 CHUNK = 500
@@ -19,7 +19,7 @@ async def deliver(pool: Pool, clock: Clock, base_url: str, owner: int, supplier:
     """Send all that waits for a supplier, or for payees that are no members; safe to run twice."""
     while True:
         async with transaction(pool, owner) as connection:
-            waiting = await store.take_waiting(connection, owner, supplier, CHUNK)
+            waiting = await move_store.take_waiting(connection, owner, supplier, CHUNK)
             if waiting:
                 await _send(connection, clock, base_url, owner, supplier, waiting)
         if len(waiting) < CHUNK:
@@ -36,7 +36,7 @@ async def _send(
 ) -> None:
     now = clock()
     numbers = [number for number, _ in waiting]
-    await store.mark_sent(connection, owner, numbers, today(clock), now)
+    await move_store.mark_sent(connection, owner, numbers, today(clock), now)
     await record(connection, owner, SYSTEM, now, [_event("sent", *key) for key in waiting])
     if supplier is None:
         return

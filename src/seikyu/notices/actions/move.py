@@ -8,7 +8,7 @@ from seikyu.db.pool import Connection, act_for
 from seikyu.jobs.queue import enqueue
 from seikyu.kit.clock import Clock
 from seikyu.mail.store import write
-from seikyu.notices import letters, queries, store
+from seikyu.notices import letters, move_store, queries, store
 from seikyu.notices.actions.register import delivery
 from seikyu.notices.model import Notice
 from seikyu.wire import codes
@@ -27,7 +27,7 @@ async def send(connection: Connection, actor: Actor, clock: Clock, number: int) 
     """Have a draft sent; raise Refusal when it is none any more."""
     owner, now = actor.company.company_id, clock()
     notice = await find(connection, owner, number)
-    if not await store.send_draft(connection, owner, number, notice.version, now):
+    if not await move_store.send_draft(connection, owner, number, notice.version, now):
         raise Refusal(codes.NOTICE_MOVED, status=409)
     await record(connection, owner, actor.author, now, [_event("released", notice)])
     await enqueue(connection, [delivery(owner, notice.supplier_company_id)])
@@ -37,7 +37,7 @@ async def cancel(connection: Connection, actor: Actor, clock: Clock, number: int
     """Take a notice back on both sides; raise Refusal once it is agreed upon."""
     owner, now = actor.company.company_id, clock()
     notice = await find(connection, owner, number)
-    if not notice.state.cancellable or not await store.cancel(connection, owner, notice, now):
+    if not notice.state.cancellable or not await move_store.cancel(connection, owner, notice, now):
         raise Refusal(codes.NOTICE_MOVED, status=409)
     await record(connection, owner, actor.author, now, [_event("cancelled", notice)])
     supplier = notice.supplier_company_id
@@ -45,7 +45,7 @@ async def cancel(connection: Connection, actor: Actor, clock: Clock, number: int
     if supplier is None or notice.sent_at is None:
         return
     await act_for(connection, supplier)
-    await store.withdraw(connection, supplier, number, now)
+    await move_store.withdraw(connection, supplier, number, now)
     await record(connection, supplier, actor.author, now, [_event("cancelled", notice)])
     readers = await users_of(connection, supplier)
     await write(
