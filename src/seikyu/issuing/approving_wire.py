@@ -4,34 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from seikyu.approvals.actions.decide import Seen
-from seikyu.approvals.model import COMMENT_LENGTH, MOST_STEPS
+from seikyu.approvals.model import COMMENT_LENGTH
+from seikyu.approvals.wire import SEEN, seen_in
 from seikyu.wire import codes
 from seikyu.wire.faults import Fault, Rejected
-from seikyu.wire.fields import Record, text, whole
-from seikyu.wire.values import Node, Value
+from seikyu.wire.fields import Record, text
+from seikyu.wire.values import Value
 from seikyu.wire.values import text as text_of
-from seikyu.wire.values import whole as whole_of
 
-_SEEN = (
-    whole("version", "版", 9, 1, note="指定時はこの版の場合のみ処理する", added=True),
-    whole(
-        "step",
-        "承認段階",
-        len(str(MOST_STEPS)),
-        1,
-        note="1から。指定時はこの段階で待っている場合のみ処理する",
-        added=True,
-    ),
-)
 APPROVE_REQUEST = Record(
     "SellerInvoiceApproveRequest",
     "社内承認",
-    (text("comment", "コメント", COMMENT_LENGTH, lines=True, added=True), *_SEEN),
+    (text("comment", "コメント", COMMENT_LENGTH, lines=True, added=True), *SEEN),
 )
 RETURN_REQUEST = Record(
     "SellerInvoiceReturnRequest",
     "社内差戻し",
-    (text("reason", "差戻し理由", COMMENT_LENGTH, mark="○", lines=True, added=True), *_SEEN),
+    (text("reason", "差戻し理由", COMMENT_LENGTH, mark="○", lines=True, added=True), *SEEN),
 )
 
 
@@ -60,8 +49,4 @@ def _read(request: Record, name: str, tree: Value, found: Sequence[Fault]) -> De
         faults = (Fault(name, codes.REQUIRED, {"label": RETURN_REQUEST.fields[0].label}),)
     if found or faults:
         raise Rejected([*found, *faults])
-    return Deciding(said, _seen(node))
-
-
-def _seen(node: Node) -> Seen:
-    return Seen(whole_of(node, "version"), whole_of(node, "step"))
+    return Deciding(said, seen_in(node))

@@ -4,37 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from seikyu.approvals.actions.decide import Seen
-from seikyu.approvals.model import MOST_STEPS
+from seikyu.approvals.wire import SEEN, seen_in
 from seikyu.receiving.model import COMMENT_LENGTH, RETURN_REASON_LENGTH
 from seikyu.wire import codes
 from seikyu.wire.faults import Fault, Rejected
-from seikyu.wire.fields import Record, text, whole
-from seikyu.wire.values import Node, Value
+from seikyu.wire.fields import Record, text
+from seikyu.wire.values import Value
 from seikyu.wire.values import text as text_of
-from seikyu.wire.values import whole as whole_of
 
 RETURN_REQUEST = Record(
     "BuyerInvoiceReturnRequest",
     "差戻し",
     (text("reason", "差戻し理由", RETURN_REASON_LENGTH, mark="○", lines=True, added=True),),
 )
-_SEEN = (
-    whole("version", "版", 9, 1, note="指定時はこの版の場合のみ処理する", added=True),
-    whole(
-        "step",
-        "承認段階",
-        len(str(MOST_STEPS)),
-        1,
-        note="1から。指定時はこの段階で待っている場合のみ処理する",
-        added=True,
-    ),
-)
 APPROVE_REQUEST = Record(
     "BuyerInvoiceApproveRequest",
     "承認",
     (
         text("comment", "コメント", COMMENT_LENGTH, lines=True, added=True),
-        *_SEEN,
+        *SEEN,
         text(
             "department_code",
             "部門コード",
@@ -47,7 +35,7 @@ APPROVE_REQUEST = Record(
 RETURN_INSIDE_REQUEST = Record(
     "BuyerInvoiceReturnInsideRequest",
     "社内差戻し",
-    (text("reason", "差戻し理由", COMMENT_LENGTH, mark="○", lines=True, added=True), *_SEEN),
+    (text("reason", "差戻し理由", COMMENT_LENGTH, mark="○", lines=True, added=True), *SEEN),
 )
 
 
@@ -67,7 +55,7 @@ def read_approval(tree: Value, found: Sequence[Fault] = ()) -> Approval:
         raise Rejected([*found, *faults])
     comment = text_of(node, "comment")
     department = text_of(node, "department_code")
-    return Approval(None if comment is None else comment.strip(), _seen(node), department)
+    return Approval(None if comment is None else comment.strip(), seen_in(node), department)
 
 
 def read_return_inside(tree: Value, found: Sequence[Fault] = ()) -> tuple[str, Seen]:
@@ -78,7 +66,7 @@ def read_return_inside(tree: Value, found: Sequence[Fault] = ()) -> tuple[str, S
         faults = (Fault("reason", codes.REQUIRED, {"label": RETURN_INSIDE_REQUEST.fields[0].label}),)
     if found or faults:
         raise Rejected([*found, *faults])
-    return reason, _seen(node)
+    return reason, seen_in(node)
 
 
 def read_reason(tree: Value, found: Sequence[Fault] = ()) -> str:
@@ -88,7 +76,3 @@ def read_reason(tree: Value, found: Sequence[Fault] = ()) -> str:
     if found or faults or reason is None:
         raise Rejected([*found, *faults])
     return reason.strip()
-
-
-def _seen(node: Node) -> Seen:
-    return Seen(whole_of(node, "version"), whole_of(node, "step"))
