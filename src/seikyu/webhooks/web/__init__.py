@@ -148,6 +148,8 @@ class WebhookScreens:
             applications = await queries.applications(connection, owner)
         form = form_of(typed, faults, self._pages.words(request))
         choices = [(one.client_id, f"{one.name} ({one.client_id})") for one in applications]
+        if len(choices) > 1:
+            choices.insert(0, ("", self._pages.words(request)("webhooks.field.choose")))
         status = 400 if faults else 200
         return self._pages.render(request, "webhooks/new.html", status, form=form, applications=choices)
 
