@@ -40,7 +40,7 @@ def add_to(app: typer.Typer) -> None:
 def hold(
     company: Company,
     reason: Reason,
-    name: Annotated[str, typer.Option(help="What the hold is called.")] = "運営者による保存停止",
+    name: Annotated[str, typer.Option(help="What the hold is called.")] = "運営者による消去停止",
     from_day: Day = None,
     to_day: Day = None,
     partner: Annotated[

@@ -12,7 +12,7 @@ from seikyu.retention.model import Release
 def about_to_be_over(reader: User, papers: Mapping[date, int], base_url: str) -> Mail:
     """Tells that papers need not be kept much longer, that nothing goes by itself, and what can be done."""
     lines = [
-        "次の書類は、まもなく保存期限を迎えます（保存停止の対象を除きます）。",
+        "次の書類は、まもなく保存期限を迎えます（消去停止の対象を除きます）。",
         "",
         *(f"　保存期限 {until:%Y/%m/%d}　{count:,}件" for until, count in sorted(papers.items())),
         "",

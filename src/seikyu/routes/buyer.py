@@ -28,6 +28,7 @@ from seikyu.receiving import api as receiving_api
 from seikyu.receiving import attachments_api
 from seikyu.receiving import web as receiving_web
 from seikyu.receiving.of_payees import PAPERS, payees_in_use
+from seikyu.retention.web import beside
 from seikyu.routes.parts import Parts
 
 JOURNAL_MASTERS = (*KINDS, PAYING_ACCOUNTS)
@@ -63,7 +64,7 @@ def _api(parts: Parts) -> list[Route]:
 
 def _screens(parts: Parts) -> list[Route]:
     pool, clock, pages, sessions = parts.pool, parts.clock, parts.pages, parts.sessions
-    talk = messages_web.talk(pages, Party.BUYER)
+    talk = beside(pages, messages_web.talk(pages, Party.BUYER))
     masters = Screens(pool, clock, pages, sessions, masters_in_use, SCREENS, JOURNAL_MASTERS, offers=OFFERS)
     return [
         *receiving_web.routes(pool, clock, pages, sessions, parts.base_url, talk),

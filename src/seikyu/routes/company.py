@@ -14,6 +14,7 @@ from seikyu.notices import web as notices_web
 from seikyu.oauth.actions.end_family import end_families_of
 from seikyu.oversight import web as oversight_web
 from seikyu.receiving.web.side import BUYER
+from seikyu.retention import web as retention_web
 from seikyu.routes.parts import Parts
 from seikyu.webhooks import api as webhooks_api
 from seikyu.webhooks import web as webhooks_web
@@ -49,6 +50,7 @@ def _screens(parts: Parts) -> list[Route]:
         *messages_web.routes(pool, clock, pages, sessions, parts.base_url),
         *webhooks_web.routes(_webhooks(parts), pages, sessions),
         *oversight_web.routes(pool, clock, pages, sessions, STATUSES),
+        *retention_web.routes(pool, clock, pages, sessions, parts.base_url),
         *notices_web.routes(pool, clock, parts.passwords, pages, sessions, parts.base_url),
         *(mail_web.routes(pool, pages, sessions) if parts.sandbox else ()),
     ]

@@ -20,6 +20,7 @@ from seikyu.posting import web as posting_web
 from seikyu.posting.web.card import letters_card
 from seikyu.receiving.actions.deliver import deliverer
 from seikyu.receiving.actions.withdraw import withdraw
+from seikyu.retention.web import beside
 from seikyu.routes.parts import Parts
 from seikyu.uploads import web as uploads_web
 
@@ -43,7 +44,7 @@ def _api(parts: Parts) -> list[Route]:
 
 def _screens(parts: Parts) -> list[Route]:
     pool, clock, pages, sessions = parts.pool, parts.clock, parts.pages, parts.sessions
-    settings, talk = parts.settings, messages_web.talk(pages, Party.SELLER)
+    settings, talk = parts.settings, beside(pages, messages_web.talk(pages, Party.SELLER))
     return [
         *drafting_web.routes(pool, clock, pages, sessions),
         *issuing_web.routes(pool, clock, pages, sessions, withdraw, parts.base_url, letters_card, talk),

@@ -51,7 +51,11 @@ SETTINGS: dict[str, Pages] = {
         ("settings_webhooks", "/settings/webhooks"),
         ("settings_files", "/settings/files"),
     ),
-    "records": (("settings_audit", "/settings/audit"),),
+    "records": (
+        ("settings_audit", "/settings/audit"),
+        ("settings_retention", "/settings/retention"),
+        ("settings_export", "/settings/export"),
+    ),
 }
 ALL_SETTINGS = "/settings"
 
