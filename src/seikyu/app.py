@@ -44,6 +44,7 @@ def compose(
     clock: Clock,
     meter: Meter | None = None,
     tracing: Tracing | None = None,
+    passwords: Passwords | None = None,
 ) -> ASGIApp:
     """The whole web application on an open pool."""
     watch = Watch(pool, clock)
@@ -58,7 +59,7 @@ def compose(
         clock,
         pages,
         sessions=Sessions(pool, clock, secure=settings.secure),
-        passwords=Passwords(),
+        passwords=passwords or Passwords(),
         guard=Guard(pool, clock, settings.environment, of_clients),
         seals=Seals(settings.secret_keys),
         watch=watch,

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from argon2 import PasswordHasher
+
 from seikyu.accounts import queries as people
 from seikyu.accounts import store as accounts
 from seikyu.accounts.model import Actor, Company, Option, Plan, User, Via
@@ -131,8 +133,13 @@ async def build_cast(
 
 
 async def hashed_password() -> str:
-    """Hashed once for all: it takes its time."""
-    return await Passwords().hash(PASSWORD)
+    """Everybody's password as it is stored."""
+    return await quick_passwords().hash(PASSWORD)
+
+
+def quick_passwords() -> Passwords:
+    """Passwords that take no time: hundreds of tests log in, which takes a fifth of a second otherwise."""
+    return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 async def add_customer(pool: Pool, owner: int, buyer: int | None, **fields: str) -> UUID:

@@ -22,7 +22,7 @@ from seikyu.serving import listen, serve
 from seikyu.settings import Settings, read_settings
 from seikyu.wire import json as wire_json
 from seikyu.wire import xml as wire_xml
-from tests.house.cast import Party
+from tests.house.cast import Party, quick_passwords
 from tests.house.papers import REASON
 
 Spelling = Literal["json", "xml"]
@@ -135,7 +135,8 @@ async def open_doors(pool: Pool, database_url: str, **environment: str) -> Async
     port = listener.getsockname()[1]
     settings = settings_for(database_url, port, **environment)
     stop = asyncio.Event()
-    serving = asyncio.create_task(serve(compose(settings, pool, system_clock), listener, stop))
+    app = compose(settings, pool, system_clock, passwords=quick_passwords())
+    serving = asyncio.create_task(serve(app, listener, stop))
     try:
         async with httpx.AsyncClient(base_url=settings.base_url, timeout=PATIENCE) as http:
             yield Doors(pool, settings, http, worker.tasks(settings, pool, system_clock))

@@ -20,7 +20,7 @@ from seikyu.db.migrate import migrate
 from seikyu.db.pool import Pool, open_pool
 from seikyu.maintenance.gate import Gate
 from seikyu.serving import listen, serve
-from tests.house.cast import Cast, build_cast
+from tests.house.cast import Cast, build_cast, quick_passwords
 from tests.house.doors import PATIENCE, settings_for
 from tests.maintenance.house import MovedClock, Site
 
@@ -75,7 +75,7 @@ async def running(pool: Pool, url: str) -> AsyncIterator[Site]:
     clock = MovedClock()
     listener: socket.socket = listen("127.0.0.1", 0)
     settings = settings_for(url, listener.getsockname()[1])
-    app = compose(settings, pool, clock)
+    app = compose(settings, pool, clock, passwords=quick_passwords())
     stop = asyncio.Event()
     serving = asyncio.create_task(serve(app, listener, stop))
     try:

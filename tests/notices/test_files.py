@@ -21,7 +21,6 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from seikyu.accounts.passwords import Passwords
 from seikyu.db.pool import transaction
 from seikyu.kit.clock import system_clock
 from seikyu.kit.ids import new_id
@@ -30,7 +29,7 @@ from seikyu.notices.files.entrance import by_password
 from seikyu.notices.files.serving import Listening, listen
 from seikyu.notices.files.sftp import key_hash
 from seikyu.settings import FileServer
-from tests.house.cast import Cast, Party
+from tests.house.cast import Cast, Party, quick_passwords
 from tests.house.doors import Doors, until
 from tests.house.papers import rows
 from tests.notices.house import PAY_DATE
@@ -101,7 +100,7 @@ def account_of(party: Party) -> str:
 
 
 async def open_account(doors: Doors, party: Party, key: asyncssh.SSHKey) -> None:
-    hashed = await Passwords().hash(PASSWORD)
+    hashed = await quick_passwords().hash(PASSWORD)
     async with transaction(doors.pool, party.company_id) as connection:
         name, owner = account_of(party), party.company_id
         await store.add_account(connection, owner, name, hashed, "山田 太郎", system_clock())
@@ -336,7 +335,7 @@ async def test_plain_ftp_is_refused(cast: Cast, place: Place) -> None:
 
 
 async def test_guessing_passwords_makes_wait(doors: Doors, cast: Cast, place: Place) -> None:
-    passwords, account = Passwords(), account_of(cast.buyer)
+    passwords, account = quick_passwords(), account_of(cast.buyer)
 
     async def guess(password: str, address: str = "192.0.2.1") -> bool:
         found = await by_password(doors.pool, system_clock, passwords, account, password, address)

@@ -10,7 +10,6 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import httpx
-from argon2 import PasswordHasher
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -36,6 +35,7 @@ from seikyu.oauth.provider import Provider
 from seikyu.seals import Seals
 from seikyu.settings import Environment
 from seikyu.ui.pages import Pages
+from tests.house.cast import quick_passwords
 from tests.house.doors import SECRET_KEY
 
 BASE_URL = "http://localhost:8000"
@@ -172,7 +172,7 @@ def hidden_fields(page: str) -> dict[str, str]:
 async def build_house(pool: Pool, environment: Environment = Environment.SANDBOX) -> House:
     """Companies, people and clients that no other test knows of."""
     clock = MovableClock()
-    passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    passwords = quick_passwords()
     stored = await passwords.hash(PASSWORD)
     mark = uuid4().hex[:10]
     async with transaction(pool, None) as connection:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from argon2 import PasswordHasher
 from playwright.async_api import Browser, BrowserContext, Page, Playwright
 
 from seikyu.accounts import queries as accounts
@@ -34,6 +33,7 @@ from seikyu.serving import listen, serve
 from seikyu.settings import Environment, Settings
 from seikyu.storage import objects
 from tests.house import doors
+from tests.house.cast import quick_passwords
 from tests.ui.papers import INVOICE
 
 NOW = datetime(2026, 11, 21, 1, 30, tzinfo=UTC)
@@ -196,7 +196,7 @@ def _story(
 
 
 async def build_house(pool: Pool) -> House:
-    hashed = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    hashed = await quick_passwords().hash(PASSWORD)
     seller = await _member(pool, "株式会社みほん商事", "見本 花子", "T7000012050002", hashed)
     buyer = await _member(pool, "株式会社さんぷる製作所", "受川 恵", None, hashed)
     outsider = await _member(pool, "仮名運輸株式会社", "外山 次郎", None, hashed)
@@ -238,7 +238,7 @@ async def running(
     listener: socket.socket = listen("127.0.0.1", port)
     base_url = f"http://{name}:{listener.getsockname()[1]}"
     stop = asyncio.Event()
-    app = compose(settings(database_url, base_url), pool, clock)
+    app = compose(settings(database_url, base_url), pool, clock, passwords=quick_passwords())
     serving = asyncio.create_task(serve(app, listener, stop))
     try:
         yield base_url
