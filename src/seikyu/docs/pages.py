@@ -41,6 +41,10 @@ WHO = {
 REPEATABLE = """[our] `Idempotency-Key`を付けると[安全に再送](reading.md#repeating-a-request)できます。 · \
 [our] Takes an `Idempotency-Key`, see [repeating a request](reading.md#repeating-a-request).
 """
+ANSWER = "## Answer · レスポンス\n\n"
+THE_FILE = """ファイルの内容を、その形式（メディアタイプ）とともにそのまま返します。 · \
+The bytes of the file, with its media type, to be saved.
+"""
 UPLOAD = """## Request · リクエスト
 
 The bytes of one file as `application/octet-stream`, its name in `name`; or several as `multipart/form-data`,
@@ -105,11 +109,11 @@ def _page(operation: Operation) -> str:
     if operation.upload:
         parts.append(UPLOAD)
     if operation.file:
-        parts.append("## Answer · レスポンス\n\nThe bytes of the file, with its media type, to be saved.\n")
+        parts.append(ANSWER + THE_FILE)
     elif operation.pdf:
-        parts.append("## Answer · レスポンス\n\nThe PDF.\n")
+        parts.append(ANSWER + "PDFを返します。 · The PDF.\n")
     elif operation.payload:
-        parts.append("## Answer · レスポンス\n\n`result`, `error_list`, and:\n")
+        parts.append(ANSWER + "`result`、`error_list`のほか: · `result`, `error_list`, and:\n")
         for field in operation.payload:
             if isinstance(field.kind, Object | Array):
                 mark = "[]" if isinstance(field.kind, Array) else ""
@@ -117,7 +121,7 @@ def _page(operation: Operation) -> str:
             else:
                 parts.append(f"`{field.name}` {field.label}{_told(field)}\n")
     else:
-        parts.append("## Answer · レスポンス\n\n`result` and `error_list`.\n")
+        parts.append(ANSWER + "`result`と`error_list`のみです。 · `result` and `error_list`.\n")
     parts.append(_example(operation))
     return "\n".join(parts)
 
