@@ -94,7 +94,7 @@ async def test_one_operation_is_stopped_and_no_other(site: Site, people: Cast) -
     assert (await site.get(f"{INVOICES}?response_type=json", headers)).status_code == 200
     page = await site.get("/login")
     assert page.status_code == 200
-    assert "一部のAPI(getInvoiceHistory, registerInvoices)を停止しています" in page.text.replace(
+    assert "一部のAPI（getInvoiceHistory, registerInvoices）を停止しています" in page.text.replace(
         "registerInvoices, getInvoiceHistory", "getInvoiceHistory, registerInvoices"
     )
 
@@ -126,7 +126,7 @@ async def test_a_week_before_every_page_tells_in_both_languages(site: Site) -> N
     begins = f"{window.starts_at.astimezone(JST):%Y/%m/%d %H:%M}"
     assert begins not in (await site.get("/login")).text
     site.clock.move(minutes=10)
-    assert f"メンテナンスのお知らせ:{begins}から" in (await site.get("/login")).text
+    assert f"メンテナンスのお知らせ: {begins}から" in (await site.get("/login")).text
     english = (await site.get("/login?language=en")).text
     assert f"Maintenance: the whole service will be stopped from {begins}" in english
     assert "Monthly work." in english
