@@ -17,9 +17,11 @@ SELLERS_HISTORY = [
     ("invoice.sent_back", "22", "19", 1, "api", "単価が違います"),
     ("invoice.corrected", "19", "21", 2, "api", None),
     ("invoice.issued", "21", "22", 2, "system", None),
+    ("invoice.opened", None, None, 2, "api", None),
     ("invoice.sent_back", "22", "19", 2, "api", "数量も違います"),
     ("invoice.corrected", "19", "21", 3, "api", None),
     ("invoice.issued", "21", "22", 3, "system", None),
+    ("invoice.opened", None, None, 3, "api", None),
 ]
 BUYERS_HISTORY = [
     ("invoice.received", None, "50", 1, "system", None),
