@@ -108,7 +108,7 @@ async def test_from_the_invitation_to_the_first_opened_invoice(
         number = await invoice_for(house, code)
         await expect_row(buyer, "/buyer/invoices")
         await seller.goto(f"/seller/invoices/{number}")
-        await expect(seller.locator(".facts")).to_contain_text("未開封")
+        await expect(seller.locator(".facts").first).to_contain_text("未開封")
         await buyer.locator("[data-row]").click()
         await expect(buyer.get_by_role("heading", level=1)).to_have_text("株式会社みほん商事")
         await seller.goto("/seller/invoices")

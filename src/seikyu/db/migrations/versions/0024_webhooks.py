@@ -46,8 +46,10 @@ STATEMENTS: tuple[str, ...] = (
         created_at timestamptz NOT NULL,
         PRIMARY KEY (company_id, webhook_id, event_id)
     ) PARTITION BY HASH (company_id)""",
-    "CREATE INDEX webhook_deliveries_due ON webhook_deliveries (company_id, webhook_id, next_at) "
-    "WHERE state = 'waiting'",
+    """
+    CREATE INDEX webhook_deliveries_due ON webhook_deliveries (company_id, webhook_id, next_at)
+        WHERE state = 'waiting'
+    """,
     "CREATE INDEX webhook_deliveries_age ON webhook_deliveries (company_id, created_at)",
     *partitioned("webhook_deliveries"),
 )

@@ -41,8 +41,10 @@ STATEMENTS: tuple[str, ...] = (
         RETURN NULL;
     END $$
     """,
-    "CREATE TRIGGER note_unsealed AFTER INSERT ON audit_events REFERENCING NEW TABLE AS written "
-    "FOR EACH STATEMENT EXECUTE FUNCTION note_unsealed()",
+    """
+    CREATE TRIGGER note_unsealed AFTER INSERT ON audit_events REFERENCING NEW TABLE AS written
+        FOR EACH STATEMENT EXECUTE FUNCTION note_unsealed()
+    """,
     "INSERT INTO audit_unsealed (company_id) SELECT company_id FROM companies",
     """
     CREATE TABLE audit_verifications (
@@ -58,7 +60,12 @@ STATEMENTS: tuple[str, ...] = (
     "ALTER TABLE signing_keys ALTER COLUMN private_key DROP NOT NULL",
     "ALTER TABLE signing_keys ADD CHECK (private_key IS NOT NULL OR sealed_key IS NOT NULL)",
     # By what a process finds out at its start whether its key is the one that secrets here were sealed with.
-    "CREATE TABLE secret_key_proof (proof_id smallint PRIMARY KEY CHECK (proof_id = 1), sealed bytea NOT NULL)",
+    """
+    CREATE TABLE secret_key_proof (
+        proof_id smallint PRIMARY KEY CHECK (proof_id = 1),
+        sealed bytea NOT NULL
+    )
+    """,
 )
 
 
