@@ -218,6 +218,28 @@ async def test_what_a_killed_worker_was_sending_is_sent_by_another_and_by_no_two
     assert [got.event_id for got in receiver.got] == [trial["event_id"]] * 2
 
 
+async def test_what_a_killed_worker_was_sending_is_sent_though_something_comes_before_its_lease_is_over(
+    near: Doors, cast: Cast, receiver: Receiver
+) -> None:
+    webhook_id, _ = await add_webhook(near, cast.seller, receiver.url, "invoice.issued")
+    owner, hook = cast.seller.company_id, UUID(webhook_id)
+    sender = sender_of(near, lease=timedelta(seconds=1.5))
+    receiver.hang = True
+    await post(near, cast.seller, f"{webhook_id}/test")
+    turn = uuid4()
+    killed = asyncio.create_task(send(sender, owner, hook, turn))
+    await receiver.got_as_many_as(1)
+    async with transaction(near.pool, owner) as connection:
+        now = system_clock()
+        await store.wake(connection, owner, hook, now + timedelta(seconds=0.5), now)
+    killed.cancel()
+    await asyncio.gather(killed, return_exceptions=True)
+    receiver.hang = False
+    await send(sender, owner, hook, turn)  # the queue has the killed job done again
+    async with near.working():
+        await until(settled(near, cast.seller, webhook_id), 10)
+
+
 async def test_receivers_that_hang_hold_up_neither_issuing_nor_each_other(
     near: Doors, cast: Cast, receiver: Receiver
 ) -> None:

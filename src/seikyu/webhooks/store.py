@@ -144,8 +144,21 @@ async def wake(connection: Connection, owner: int, webhook_id: UUID, at: datetim
         now,
     )
     if done == "UPDATE 1":
-        payload: Payload = {"company_id": owner, "webhook_id": str(webhook_id), "turn": str(uuid4())}
-        await enqueue(connection, [Job(SEND, payload, max(at - now, timedelta(0)) or None)])
+        await _have_looked(connection, owner, webhook_id, at, now)
+
+
+async def wake_again(
+    connection: Connection, owner: int, webhook_id: UUID, at: datetime, now: datetime
+) -> None:
+    """Have a job look after a webhook at this moment, whatever comes before it."""
+    done = await connection.execute(
+        "UPDATE webhooks SET alarm_at = $3 WHERE company_id = $1 AND webhook_id = $2 AND enabled",
+        owner,
+        webhook_id,
+        at,
+    )
+    if done == "UPDATE 1":
+        await _have_looked(connection, owner, webhook_id, at, now)
 
 
 async def hold(
@@ -297,3 +310,10 @@ async def purge(connection: Connection, owner: int, now: datetime) -> bool:
         now,
     )
     return done == f"DELETE {AT_ONCE}"
+
+
+async def _have_looked(
+    connection: Connection, owner: int, webhook_id: UUID, at: datetime, now: datetime
+) -> None:
+    payload: Payload = {"company_id": owner, "webhook_id": str(webhook_id), "turn": str(uuid4())}
+    await enqueue(connection, [Job(SEND, payload, max(at - now, timedelta(0)) or None)])

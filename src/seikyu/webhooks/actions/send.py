@@ -76,10 +76,13 @@ async def send(sender: Sender, owner: int, webhook_id: UUID, turn: UUID) -> None
 
 
 async def _come_back(connection: Connection, owner: int, webhook_id: UUID, turn: UUID, now: datetime) -> None:
-    """Leave it to whoever is sending, who looks again; if that was this job, it was killed: come later."""
+    """Leave it to whoever is sending, who looks again; if that was this job, it was killed: come later.
+
+    Whoever comes before then finds it held and goes away, relying on this.
+    """
     until = await store.busy_until(connection, owner, webhook_id, turn)
     if until is not None:
-        await store.wake(connection, owner, webhook_id, max(until, now), now)
+        await store.wake_again(connection, owner, webhook_id, max(until, now), now)
 
 
 async def _attempt(sender: Sender, held: Held, due: Due) -> Noted:
