@@ -23,6 +23,9 @@ async def test_the_picture_follows_what_is_typed_and_uploaded(context: BrowserCo
     logo = {"name": "logo.png", "mimeType": "image/png", "buffer": png(90, 30)}
     await page.locator("#logo_file").set_input_files(logo)  # type: ignore[arg-type]  # a plain dict is what it takes
     await expect(page.locator("input[name=logo]")).not_to_have_value("")
+    await page.wait_for_load_state(
+        "networkidle"
+    )  # the picture with the logo takes the form's place once more
     up = page.get_by_role("button", name="単価を前へ")
     await up.focus()
     await page.keyboard.press("Enter")

@@ -11,6 +11,9 @@ from seikyu.webhooks.model import KEPT, SEND, Held, NewDelivery, Noted, Stop, Wi
 
 AT_ONCE = 5000
 """So many old deliveries are cleared away at once."""
+SOON = timedelta(seconds=2)
+"""A job may come by less than this before its time: clocks differ, and the queue counts from the beginning of
+the transaction that it was written in."""
 
 
 async def lock(connection: Connection, owner: int) -> None:
@@ -134,14 +137,17 @@ async def send_again(
 
 
 async def wake(connection: Connection, owner: int, webhook_id: UUID, at: datetime, now: datetime) -> None:
-    """Have a job look after a webhook at this moment, unless one comes before it anyway."""
+    """Have a job look after a webhook at this moment, unless one comes before it anyway.
+
+    One that comes within `SOON` may be this very job.
+    """
     done = await connection.execute(
         "UPDATE webhooks SET alarm_at = $3 WHERE company_id = $1 AND webhook_id = $2 AND enabled "
         "AND (alarm_at IS NULL OR alarm_at <= $4 OR alarm_at > $3)",
         owner,
         webhook_id,
         at,
-        now,
+        now + SOON,
     )
     if done == "UPDATE 1":
         await _have_looked(connection, owner, webhook_id, at, now)
@@ -150,7 +156,8 @@ async def wake(connection: Connection, owner: int, webhook_id: UUID, at: datetim
 async def wake_again(
     connection: Connection, owner: int, webhook_id: UUID, at: datetime, now: datetime
 ) -> None:
-    """Have a job look after a webhook at this moment, whatever comes before it."""
+    """Have a job look after a webhook at this moment and not before, whatever comes earlier."""
+    at += SOON
     done = await connection.execute(
         "UPDATE webhooks SET alarm_at = $3 WHERE company_id = $1 AND webhook_id = $2 AND enabled",
         owner,
