@@ -97,7 +97,7 @@ async def test_a_worker_moves_what_comes_in(elsewhere: Pool, cast: Cast) -> None
     async def all_moved() -> bool:
         return sorted(await held(elsewhere, owner)) == [False, True]
 
-    await until(all_moved)
+    await until(all_moved, 120)  # whatever other tests have kept is moved as well
     stop.set()
     await working
 

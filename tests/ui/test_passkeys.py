@@ -30,8 +30,9 @@ async def named_site(pool: Pool, database_url: str) -> AsyncIterator[str]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def named(browser: Browser, named_site: str) -> AsyncIterator[BrowserContext]:
-    """A browser window at that name."""
+async def named(browser: Browser, named_site: str, pool: Pool) -> AsyncIterator[BrowserContext]:
+    """A browser window at that name, from an address at which nobody has failed."""
+    await pool.execute("DELETE FROM login_failures")
     opened = await browser.new_context(locale="ja-JP", base_url=named_site)
     yield opened
     await opened.close()
