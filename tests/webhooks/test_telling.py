@@ -12,7 +12,7 @@ from seikyu.db.pool import transaction
 from seikyu.issuing.model import SellerStatus
 from seikyu.jobs.work import Watch
 from seikyu.kit.clock import system_clock
-from seikyu.webhooks import store
+from seikyu.webhooks import store, turns
 from seikyu.webhooks.actions.send import send
 from seikyu.webhooks.events import EVENTS
 from seikyu.webhooks.wire import BODY, EVENT_NAMES
@@ -231,7 +231,7 @@ async def test_what_a_killed_worker_was_sending_is_sent_though_something_comes_b
     await receiver.got_as_many_as(1)
     async with transaction(near.pool, owner) as connection:
         now = system_clock()
-        await store.wake(connection, owner, hook, now + timedelta(seconds=0.5), now)
+        await turns.wake(connection, owner, hook, now + timedelta(seconds=0.5), now)
     killed.cancel()
     await asyncio.gather(killed, return_exceptions=True)
     receiver.hang = False

@@ -12,7 +12,7 @@ from seikyu.db.pool import Connection
 from seikyu.kit.clock import Clock
 from seikyu.kit.ids import new_id
 from seikyu.seals import Seals
-from seikyu.webhooks import queries, store
+from seikyu.webhooks import queries, store, turns
 from seikyu.webhooks.addresses import Network
 from seikyu.webhooks.events import kinds_of
 from seikyu.webhooks.model import MOST, OVERLAP, Webhook, Wish
@@ -69,7 +69,7 @@ async def change(
         raise Refusal(codes.WEBHOOK_UNKNOWN, status=404)
     await _changed(connection, actor, now, "changed", webhook_id, wish.url)
     if wish.enabled and (at := await queries.next_due(connection, owner, webhook_id)) is not None:
-        await store.wake(connection, owner, webhook_id, max(at, now), now)
+        await turns.wake(connection, owner, webhook_id, max(at, now), now)
     return await find(connection, owner, webhook_id)
 
 

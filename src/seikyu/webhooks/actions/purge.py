@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from seikyu.db.pool import Pool, transaction
 from seikyu.kit.clock import Clock
-from seikyu.webhooks import queries, store
+from seikyu.webhooks import queries, store, turns
 
 LATE = timedelta(minutes=10)
 """So late a job that was to come has been lost."""
@@ -22,4 +22,4 @@ async def purge(pool: Pool, clock: Clock) -> None:
         async with transaction(pool, owner) as connection:
             now = clock()
             for webhook_id in await queries.overdue(connection, owner, now - LATE):
-                await store.wake(connection, owner, webhook_id, now, now)
+                await turns.wake(connection, owner, webhook_id, now, now)

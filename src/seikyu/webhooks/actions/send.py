@@ -18,7 +18,7 @@ from seikyu.db.pool import Connection, Pool, transaction
 from seikyu.kit.clock import Clock
 from seikyu.mail.store import Mail, write
 from seikyu.seals import Seals
-from seikyu.webhooks import letters, queries, store
+from seikyu.webhooks import letters, queries, store, turns
 from seikyu.webhooks.actions.keep import follow_all
 from seikyu.webhooks.events import PING
 from seikyu.webhooks.model import PATIENCE, Due, Held, Noted, Outcome, State, Stop
@@ -51,7 +51,7 @@ async def send(sender: Sender, owner: int, webhook_id: UUID, turn: UUID) -> None
         async with transaction(sender.pool, owner) as connection:
             now = sender.clock()
             until = now + sender.lease
-            held = await store.hold(
+            held = await turns.hold(
                 connection, owner, webhook_id, turn, now, until, going_on=held is not None
             )
             if held is None:
@@ -67,12 +67,12 @@ async def send(sender: Sender, owner: int, webhook_id: UUID, turn: UUID) -> None
             break  # others are waited for meanwhile
     async with transaction(sender.pool, owner) as connection:
         if held is not None:
-            await store.let_go(connection, owner, held)
+            await turns.let_go(connection, owner, held)
     # Looked at after letting go: whoever came meanwhile has gone away and relies on it.
     async with transaction(sender.pool, owner) as connection:
         if (at := await queries.next_due(connection, owner, webhook_id)) is not None:
             now = sender.clock()
-            await store.wake(connection, owner, webhook_id, max(at, now), now)
+            await turns.wake(connection, owner, webhook_id, max(at, now), now)
 
 
 async def _come_back(connection: Connection, owner: int, webhook_id: UUID, turn: UUID, now: datetime) -> None:
@@ -80,9 +80,9 @@ async def _come_back(connection: Connection, owner: int, webhook_id: UUID, turn:
 
     Whoever comes before then finds it held and goes away, relying on this.
     """
-    until = await store.busy_until(connection, owner, webhook_id, turn)
+    until = await turns.busy_until(connection, owner, webhook_id, turn)
     if until is not None:
-        await store.wake_again(connection, owner, webhook_id, max(until, now), now)
+        await turns.wake_again(connection, owner, webhook_id, max(until, now), now)
 
 
 async def _attempt(sender: Sender, held: Held, due: Due) -> Noted:

@@ -8,7 +8,7 @@ from seikyu.audit.store import record
 from seikyu.db.pool import Connection
 from seikyu.kit.clock import Clock
 from seikyu.kit.ids import new_id
-from seikyu.webhooks import store
+from seikyu.webhooks import store, turns
 from seikyu.webhooks.actions.keep import find
 from seikyu.webhooks.events import PING, ping
 from seikyu.webhooks.model import NewDelivery
@@ -23,7 +23,7 @@ async def try_out(connection: Connection, actor: Actor, clock: Clock, webhook_id
     event_id = new_id(now)
     trial = NewDelivery(webhook_id, event_id, PING, now, ping(owner, event_id, now))
     await store.add_deliveries(connection, owner, [trial], now)
-    await store.wake(connection, owner, webhook_id, now, now)
+    await turns.wake(connection, owner, webhook_id, now, now)
     return event_id
 
 
@@ -37,7 +37,7 @@ async def send_again(
         raise Refusal(codes.DELIVERY_UNKNOWN, status=404)
     event = Event("webhook.sent_again", "webhook", str(webhook_id), comment=str(event_id))
     await record(connection, owner, actor.author, now, [event])
-    await store.wake(connection, owner, webhook_id, now, now)
+    await turns.wake(connection, owner, webhook_id, now, now)
 
 
 async def _listening(connection: Connection, owner: int, webhook_id: UUID) -> None:

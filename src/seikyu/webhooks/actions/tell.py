@@ -4,7 +4,7 @@ from seikyu.audit.followers import FOLLOW, Followed, take
 from seikyu.db.pool import Pool, transaction
 from seikyu.jobs.queue import Job, enqueue
 from seikyu.kit.clock import Clock
-from seikyu.webhooks import queries, store
+from seikyu.webhooks import queries, store, turns
 from seikyu.webhooks.events import body_of, name_of
 from seikyu.webhooks.model import NewDelivery, Webhook
 
@@ -21,7 +21,7 @@ async def tell(pool: Pool, clock: Clock, owner: int) -> None:
         if deliveries:
             await store.add_deliveries(connection, owner, deliveries, now)
         for webhook_id in sorted({one.webhook_id for one in deliveries}):
-            await store.wake(connection, owner, webhook_id, now, now)
+            await turns.wake(connection, owner, webhook_id, now, now)
         if len(entries) == AT_ONCE:
             await enqueue(connection, [Job(FOLLOW, {"company_id": owner})])
 
